@@ -1,0 +1,78 @@
+# `make` alone lists the targets. Another interpreter: make PYTHON=/path/to/python3.12 VENV=.venv312 test
+
+PYTHON ?= python3
+VENV   ?= .venv
+ARGS   ?=
+
+BIN   := $(VENV)/bin
+STAMP := $(VENV)/.installed
+UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test bench lint types floors docs format lock dist clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+demo: $(STAMP) ## run the main job on the sample in examples/
+	@$(BIN)/slacalc demo
+
+test: $(STAMP) ## run all tests with the tzdata package's zones, then the quick ones with the system's
+	PYTHONTZPATH= $(BIN)/python -m pytest -n 2 $(ARGS)
+	@if $(BIN)/python -c 'import sys, os, zoneinfo; sys.exit(not any(map(os.path.isdir, zoneinfo.TZPATH)))'; then \
+	  set -x; env -u PYTHONTZPATH $(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS) tests; \
+	else echo "This system has no zones of its own: there is no second run."; fi
+
+bench: $(STAMP) ## print the speed as ratios to plain addition
+	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+lint: $(STAMP) ## check the style
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(STAMP) ## check the types
+	$(BIN)/mypy
+
+floors: $(STAMP) ## check that each floor imports only from below
+	$(BIN)/lint-imports
+
+docs: $(STAMP) ## run every example of the README and the docs
+	PYTHONTZPATH= $(BIN)/python -m pytest $(ARGS) tests/test_pages.py
+
+format: $(STAMP) ## format the code and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: ## write constraints.txt anew with the newest versions (needs uv)
+	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }
+	$(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+	  --all-extras --group dev --upgrade --output-file constraints.txt pyproject.toml
+
+dist: $(STAMP) ## build the wheel into dist/
+	rm -rf dist
+ifeq ($(UV),)
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+else
+	$(UV) build --quiet --wheel --python $(BIN)/python --out-dir dist
+endif
+	@ls dist/*.whl
+
+clean: ## remove the environment, what was built, and the caches
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(STAMP): pyproject.toml constraints.txt
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON): make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.12")'
+ifeq ($(UV),)
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || \
+	  { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv (Debian, Ubuntu), or uv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli]" --group dev
+else
+	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli]" --group dev
+endif
+	@touch $@

@@ -1,0 +1,133 @@
+"""When a support request is due, what is left, and why.
+
+Names are loaded when they are first asked for, so that the import is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from slacalc.calendar import Calendar, Span
+    from slacalc.clock import SlaClock
+    from slacalc.conditions import Condition, Verdict
+    from slacalc.days import Day, DayRule
+    from slacalc.errors import (
+        ArgumentTypeError,
+        DateError,
+        DurationError,
+        EventError,
+        HoursError,
+        LevelError,
+        LogError,
+        NaiveDatetimeError,
+        NoWorkingTimeError,
+        OutOfRangeError,
+        PolicyError,
+        SlacalcError,
+        StateError,
+        UnknownTimeZoneError,
+        WallTimeError,
+    )
+    from slacalc.events import Event
+    from slacalc.ledger import Entry, Ledger
+    from slacalc.levels import Choice, LevelChain, SupportLevel, Tried
+    from slacalc.policy import LogColumns, Policy
+    from slacalc.schedule import DaySchedule, Shift, WeekSchedule
+    from slacalc.statuses import StatusMap
+    from slacalc.target_clock import TargetClock
+    from slacalc.targets import Target
+    from slacalc.zones import tzdata_version
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "calendar": ("Calendar", "Span"),
+    "clock": ("SlaClock",),
+    "days": ("Day", "DayRule"),
+    "errors": (
+        "ArgumentTypeError",
+        "DateError",
+        "DurationError",
+        "EventError",
+        "HoursError",
+        "LevelError",
+        "LogError",
+        "NaiveDatetimeError",
+        "NoWorkingTimeError",
+        "OutOfRangeError",
+        "PolicyError",
+        "SlacalcError",
+        "StateError",
+        "UnknownTimeZoneError",
+        "WallTimeError",
+    ),
+    "events": ("Event",),
+    "ledger": ("Entry", "Ledger"),
+    "conditions": ("Condition", "Verdict"),
+    "levels": ("Choice", "LevelChain", "SupportLevel", "Tried"),
+    "policy": ("LogColumns", "Policy"),
+    "schedule": ("DaySchedule", "Shift", "WeekSchedule"),
+    "statuses": ("StatusMap",),
+    "target_clock": ("TargetClock",),
+    "targets": ("Target",),
+    "zones": ("tzdata_version",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "ArgumentTypeError",
+    "Calendar",
+    "Choice",
+    "Condition",
+    "DateError",
+    "Day",
+    "DayRule",
+    "DaySchedule",
+    "DurationError",
+    "Entry",
+    "Event",
+    "EventError",
+    "HoursError",
+    "Ledger",
+    "LevelChain",
+    "LevelError",
+    "LogColumns",
+    "LogError",
+    "NaiveDatetimeError",
+    "NoWorkingTimeError",
+    "OutOfRangeError",
+    "Policy",
+    "PolicyError",
+    "Shift",
+    "SlaClock",
+    "SlacalcError",
+    "Span",
+    "StateError",
+    "StatusMap",
+    "SupportLevel",
+    "Target",
+    "TargetClock",
+    "Tried",
+    "UnknownTimeZoneError",
+    "Verdict",
+    "WallTimeError",
+    "WeekSchedule",
+    "tzdata_version",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name from its home."""
+    if name not in _HOME_OF:
+        message = f"module 'slacalc' has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"slacalc.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -1,0 +1,120 @@
+"""What is in force on a single day, and why: the week, a holiday, an exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import field, frozen
+
+from slacalc import doors, text
+from slacalc.errors import ArgumentTypeError, HoursError, SlacalcError
+from slacalc.schedule import DaySchedule, Shift, WeekSchedule
+
+
+@frozen(repr=False, init=False)
+class DayRule:
+    """What replaces or shortens the hours of one day, and the reason for it.
+
+    The rule is ``"closed"``, hours (``"10:00-14:00"``), ``"as mon"`` for the hours that the
+    week gives a Monday, ``"short 1h"`` for hours that end earlier, ``"as mon, short 1h"`` for
+    both, or a `DaySchedule`.
+
+    >>> DayRule("as mon, short 1h", reason="moved from the 5th")
+    DayRule('as mon, short 1h', reason='moved from the 5th')
+    """
+
+    rule: str
+    reason: str
+    _weekday: int | None = field(eq=False)
+    _hours: DaySchedule | None = field(eq=False)
+    _cut: timedelta = field(eq=False)
+
+    def __init__(self, rule: str | DaySchedule, *, reason: str = "") -> None:
+        if not isinstance(reason, str):
+            raise ArgumentTypeError.expected("reason", reason, "text")
+        weekday, hours, cut = _parts(rule)
+        said = " ".join(str(rule).split())
+        self.__attrs_init__(said, reason or said, weekday, hours, cut)
+
+    def applied(self, week: WeekSchedule, below: Day) -> Day:
+        """Return the day under this rule, where `below` is what the next lower rank gives."""
+        if self._hours is not None:
+            return Day(below.date, self._hours, self.reason)
+        if self._weekday is not None:
+            return Day(below.date, week[self._weekday].shortened(self._cut), self.reason)
+        reason = f"{below.reason} ({self.reason})" if below.reason else self.reason
+        return Day(below.date, below.hours.shortened(self._cut), reason)
+
+    def __str__(self) -> str:
+        """Write the rule as text."""
+        return self.rule
+
+    def __repr__(self) -> str:
+        """Write the constructor call."""
+        reason = "" if self.reason == self.rule else f", reason={self.reason!r}"
+        return f"DayRule({self.rule!r}{reason})"
+
+
+@frozen
+class Day:
+    """A day of a calendar: its hours, and the reason for them (empty where it is the week)."""
+
+    date: date
+    hours: DaySchedule
+    reason: str
+
+    def __str__(self) -> str:
+        """Write the day for people."""
+        reason = f" ({self.reason})" if self.reason else ""
+        return f"{self.date:%a} {self.date} {self.hours}{reason}"
+
+
+def _parts(rule: str | DaySchedule) -> tuple[int | None, DaySchedule | None, timedelta]:
+    """Return the weekday to take hours from, the hours, and the time cut from their end."""
+    if isinstance(rule, DaySchedule):
+        return None, rule, timedelta(0)
+    weekday, hours, cut = text.parse_day_rule(rule)
+    return weekday, None if hours is None else DaySchedule(*(Shift(*h) for h in hours)), cut
+
+
+def holiday_names(holidays: Any) -> tuple[tuple[date, str], ...]:
+    """Return holidays, given as a mapping to names or as dates alone, in order."""
+    if isinstance(holidays, str) or not isinstance(holidays, Iterable):
+        raise ArgumentTypeError.expected("holidays", holidays, "a mapping of dates to names")
+    if not isinstance(holidays, Mapping):
+        pairs: Iterable[tuple[object, object]] = ((given, "holiday") for given in holidays)
+    else:
+        pairs = holidays.items()
+    named: dict[date, str] = {}
+    for given, name in pairs:
+        if not isinstance(name, str):
+            raise ArgumentTypeError.expected(f"holidays[{given}]", name, "the holiday's name")
+        named[_only_once("holidays", given, named)] = name
+    return tuple(sorted(named.items()))
+
+
+def day_rules(exceptions: Any) -> tuple[tuple[date, DayRule], ...]:
+    """Return exceptions, given as a mapping of dates to rules, in order."""
+    if not isinstance(exceptions, Mapping):
+        raise ArgumentTypeError.expected("exceptions", exceptions, "a mapping of dates to rules")
+    rules: dict[date, DayRule] = {}
+    for given, said in exceptions.items():
+        day = _only_once("exceptions", given, rules)
+        rules[day] = said if isinstance(said, DayRule) else _read_rule(day, said)
+    return tuple(sorted(rules.items(), key=lambda item: item[0]))
+
+
+def _only_once(argument: str, given: object, days: Mapping[date, object]) -> date:
+    day = doors.day(argument, given)
+    if day in days:
+        raise HoursError(argument, str(day), "is given twice", "give each date once")
+    return day
+
+
+def _read_rule(day: date, said: Any) -> DayRule:
+    try:
+        return DayRule(said)
+    except SlacalcError as error:
+        raise error.within(f"exceptions[{day}]") from None

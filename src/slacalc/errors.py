@@ -1,0 +1,146 @@
+"""Every error of the library: what was given, what is wrong with it, and the way out."""
+
+from __future__ import annotations
+
+import difflib
+import reprlib
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+_SPELLING_LIMIT = 60
+
+
+class SlacalcError(Exception):
+    """Say which argument was wrong, with which value, why, and what to do instead.
+
+    The parts are attributes: `argument`, `value`, `problem`, `remedy`; the message is
+    ``argument=value: problem; remedy``.
+
+    >>> print(HoursError("shift", "9-18", "no hours and minutes", "write '09:00-18:00'"))
+    shift='9-18': no hours and minutes; write '09:00-18:00'
+    """
+
+    def __init__(self, argument: str, value: object, problem: str, remedy: str) -> None:
+        super().__init__(argument, value, problem, remedy)
+        self.argument = argument
+        self.value = value
+        self.problem = problem
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """Put the parts into one line."""
+        return f"{self.argument}={_short(self.value)}: {self.problem}; {self.remedy}"
+
+    def within(self, place: str) -> Self:
+        """Return the same error with the place it was found in before its argument."""
+        return type(self)(f"{place}.{self.argument}", self.value, self.problem, self.remedy)
+
+
+class ArgumentTypeError(SlacalcError, TypeError):
+    """An argument is of a type that can't be meant."""
+
+    @classmethod
+    def expected(cls, argument: str, value: object, wanted: str) -> Self:
+        """Build the error for a value that should have been a `wanted`."""
+        return cls(argument, value, f"is a {type(value).__name__}", f"give {wanted}")
+
+
+class NaiveDatetimeError(SlacalcError, ValueError):
+    """A datetime without a time zone names no instant."""
+
+    @classmethod
+    def of(cls, argument: str, value: object) -> Self:
+        """Build the error for one naive argument."""
+        remedy = "read it on a calendar's clock with calendar.at(...), or use replace(tzinfo=...)"
+        return cls(argument, value, "has no time zone, so it names no instant", remedy)
+
+
+class UnknownTimeZoneError(SlacalcError, LookupError):
+    """A time zone is not in the zone database."""
+
+    @classmethod
+    def of(cls, argument: str, value: object, known: Iterable[str]) -> Self:
+        """Build the error, with the nearest name that is known."""
+        way_out = did_you_mean(str(value), known) or "use a name of the IANA database"
+        return cls(argument, value, "is no time zone of the IANA database", way_out)
+
+
+class WallTimeError(SlacalcError, ValueError):
+    """A wall-clock time that does not exist, or exists twice, on a zone's clock."""
+
+
+class DateError(SlacalcError, ValueError):
+    """A text that is no date."""
+
+
+class HoursError(SlacalcError, ValueError):
+    """Hours, a week or a day's rule that can't be read or contradict themselves."""
+
+
+class DurationError(SlacalcError, ValueError):
+    """A duration that can't be read, is ambiguous, or has the wrong sign."""
+
+
+class NoWorkingTimeError(SlacalcError, ValueError):
+    """A question needs working time where the calendar has none."""
+
+    @classmethod
+    def needed(cls, argument: str, value: object, *, ahead: bool) -> Self:
+        """Build the error for a search forward (`ahead`) or backward in time."""
+        where = "after" if ahead else "before"
+        problem = f"the calendar has not that much working time {where} it"
+        return cls(argument, value, problem, "give the calendar's week some hours")
+
+
+class OutOfRangeError(SlacalcError, OverflowError):
+    """A result lies outside the years 1 to 9999."""
+
+    @classmethod
+    def of(cls, argument: str, value: object) -> Self:
+        """Build the error for an argument that leads outside."""
+        problem = "leads outside the years 1 to 9999"
+        return cls(argument, value, problem, "give a shorter duration or another instant")
+
+
+class EventError(SlacalcError, ValueError):
+    """An event that the state of a clock does not allow."""
+
+
+class StateError(SlacalcError, ValueError):
+    """Stored state that can't be read, or says another thing than its events."""
+
+
+class LevelError(SlacalcError, ValueError):
+    """A support level, a condition or a chain that contradicts itself."""
+
+
+class PolicyError(SlacalcError, ValueError):
+    """A policy that can't be read; the argument is the file and the key path."""
+
+
+class LogError(SlacalcError, ValueError):
+    """An event log that can't be read at all."""
+
+
+def _short(value: object) -> str:
+    try:
+        return _SHORT.repr(value)
+    except ValueError:  # an integer of more digits than Python writes
+        return f"<{type(value).__name__}>"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return "did you mean 'x'?" for the nearest known name, or an empty text.
+
+    >>> did_you_mean("europe/berlin", ["Europe/Paris", "Europe/Berlin"])
+    "did you mean 'Europe/Berlin'?"
+    """
+    if len(word) > _SPELLING_LIMIT:
+        return ""
+    names = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
+    return f"did you mean {names[near[0]]!r}?" if near else ""

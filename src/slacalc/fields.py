@@ -1,0 +1,76 @@
+"""A table of a policy file, read key by key, so that every error names its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from slacalc.errors import PolicyError, SlacalcError, did_you_mean
+
+_KINDS = {str: "text", dict: "a table", list: "a list", bool: "true or false"}
+_T = TypeVar("_T")
+
+
+class Fields:
+    """The keys of one table; those that nobody asked for are an error at the end."""
+
+    def __init__(self, place: str, table: object) -> None:
+        if not isinstance(table, Mapping):
+            raise PolicyError(place, table, f"is a {type(table).__name__}", "make it a table")
+        _check_keys(place, table)
+        self.place = place
+        self._table = table
+        self._asked: set[str] = set()
+
+    def take(self, key: str, *kinds: type[_T], default: Any = None) -> Any:
+        """Return the value of a key, which must be of one of some kinds; default if missing."""
+        self._asked.add(key)
+        value = self._table.get(key, default)
+        if key in self._table and not _is_one_of(value, kinds):
+            wanted = " or ".join(_KINDS.get(kind, kind.__name__) for kind in kinds)
+            problem = f"is a {type(value).__name__}"
+            raise PolicyError(self.at(key), value, problem, f"give {wanted}")
+        return value
+
+    def need(self, key: str, *kinds: type[_T]) -> Any:
+        """Return the value of a key that must be there."""
+        if key not in self._table:
+            strange = (str(name) for name in self._table if name not in self._asked)
+            there = f"the keys here are {', '.join(map(str, self._table)) or 'none'}"
+            way_out = f"add it; {did_you_mean(key, strange) or there}"
+            raise PolicyError(self.at(key), None, "is missing", way_out)
+        return self.take(key, *kinds)
+
+    def table(self, key: str) -> dict[str, Any]:
+        """Return the table of a key, whose own keys are names; empty if missing."""
+        named: dict[str, Any] = self.take(key, dict, default={})
+        _check_keys(self.at(key), named)
+        return named
+
+    def at(self, key: str) -> str:
+        """Return the place of a key."""
+        return f"{self.place}.{key}" if self.place else key
+
+    def done(self) -> None:
+        """Refuse keys that nobody asked for."""
+        for key in self._table:
+            if key not in self._asked:
+                known = ", ".join(sorted(self._asked))
+                way_out = did_you_mean(str(key), self._asked) or f"use one of {known}"
+                raise PolicyError(self.at(str(key)), self._table[key], "is an unknown key", way_out)
+
+
+def _check_keys(place: str, table: Mapping[Any, Any]) -> None:
+    for key in table:
+        if not isinstance(key, str):
+            raise PolicyError(place, key, "is a key that is no text", "write it as text")
+
+
+def _is_one_of(value: object, kinds: tuple[type, ...]) -> bool:
+    """Say whether a value is of one of some kinds; true and false are no numbers."""
+    return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+
+
+def misread(place: str, error: SlacalcError) -> PolicyError:
+    """Return the error for a value of a policy file that the library refused."""
+    return PolicyError(f"{place}.{error.argument}", error.value, error.problem, error.remedy)

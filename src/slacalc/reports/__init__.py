@@ -1,0 +1,1 @@
+"""How the promises were kept: tables over replayed requests."""

@@ -1,0 +1,219 @@
+"""Working time as a function of instants: `worked`, and its inverses `when` and `last`.
+
+Time is cut into pages of 189 days, compiled when they are first needed; 773 pages are exactly
+400 years. Instants are distances from 1970-01-01 00:00 UTC, so nothing here overflows.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import NamedTuple, Protocol
+
+from slacalc.zones import FIRST, LAST
+
+PAGE = timedelta(days=189)
+CYCLE = 773  # pages in 400 years, after which weeks, leap years and zones repeat
+ZERO = timedelta(0)
+LOWEST = FIRST // PAGE
+HIGHEST = LAST // PAGE
+
+Piece = tuple[timedelta, timedelta, timedelta]  # from, to, worked before it
+
+
+class Page(NamedTuple):
+    """The working time of one page, as distances from the page's start."""
+
+    starts: tuple[timedelta, ...]
+    ends: tuple[timedelta, ...]
+    before: tuple[timedelta, ...]  # worked before each start
+    total: timedelta
+
+    @classmethod
+    def of(cls, spans: list[tuple[timedelta, timedelta]]) -> Page:
+        """Build a page of ordered spans that don't touch."""
+        before, total = [], ZERO
+        for start, end in spans:
+            before.append(total)
+            total += end - start
+        starts, ends = zip(*spans, strict=True) if spans else ((), ())
+        return cls(starts, ends, tuple(before), total)
+
+    def worked(self, x: timedelta) -> timedelta:
+        """Return the working time that has passed on this page by a distance. O(log n)."""
+        index = bisect_right(self.starts, x) - 1
+        if index < 0:
+            return ZERO
+        return self.before[index] + min(x, self.ends[index]) - self.starts[index]
+
+
+class Pages(Protocol):
+    """Where a timeline takes its pages from."""
+
+    lowest: int  # no working time on pages below this one,
+    highest: int  # nor on pages above this one
+    endless_from: int  # open without end from this page on
+    endless_until: int  # open without a beginning until this page
+
+    def page(self, number: int) -> Page:
+        """Return a page by its number; page 0 begins in 1970."""
+
+    def total(self, number: int) -> timedelta:
+        """Return the working time of a page."""
+
+
+class _Known(NamedTuple):
+    """The working time before each page of an unbroken run of them, and after the last."""
+
+    first: int
+    totals: tuple[timedelta, ...]
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.totals) - 1
+
+
+class Timeline:
+    """Working time as a function that is monotone, with slopes 0 and 1.
+
+    It grows lazily, both ways. What it knows is replaced whole by one assignment, so threads
+    can share it.
+    """
+
+    __slots__ = ("_known", "_pages")
+
+    def __init__(self, pages: Pages, anchor: timedelta) -> None:
+        self._pages = pages
+        self._known = _Known(anchor // PAGE, (ZERO,))
+
+    def worked(self, x: timedelta) -> timedelta:
+        """Return the working time between the anchor's page and an instant. O(log n)."""
+        number = x // PAGE
+        return self._before(number) + self._pages.page(number).worked(x - number * PAGE)
+
+    def when(self, w: timedelta) -> timedelta | None:
+        """Return the first instant by which `w` has been worked, None where it never is."""
+        known = self._grown(w)
+        index = bisect_left(known.totals, w) - 1
+        if not 0 <= index < len(known.totals) - 1:
+            return None
+        page, rest = self._pages.page(known.first + index), w - known.totals[index]
+        spot = bisect_left(page.before, rest) - 1
+        return (known.first + index) * PAGE + page.starts[spot] + rest - page.before[spot]
+
+    def last(self, w: timedelta) -> timedelta | None:
+        """Return the last instant by which no more than `w` has been worked, or None."""
+        known = self._grown(w)
+        index = bisect_right(known.totals, w) - 1
+        if not 0 <= index < len(known.totals) - 1:
+            return None
+        page, rest = self._pages.page(known.first + index), w - known.totals[index]
+        spot = bisect_right(page.before, rest) - 1
+        return (known.first + index) * PAGE + page.starts[spot] + rest - page.before[spot]
+
+    def pieces(self, start: timedelta, end: timedelta) -> Iterator[Piece]:
+        """Go through the working time between two instants; cut where pages meet."""
+        for number in range(start // PAGE, end // PAGE + 1):
+            page, origin, before = self._pages.page(number), number * PAGE, self._before(number)
+            for index in range(bisect_right(page.ends, start - origin), len(page.ends)):
+                opening = origin + page.starts[index]
+                cut = max(opening, start)
+                if cut >= end:
+                    return
+                worked = before + page.before[index] + (cut - opening)
+                yield cut, min(origin + page.ends[index], end), worked
+
+    def spans(self, start: timedelta, end: timedelta) -> Iterator[tuple[timedelta, timedelta]]:
+        """Go through the working time between two instants, in whole spans."""
+        opening = closing = None
+        for cut, until, _ in self.pieces(start, end):
+            if cut != closing:
+                if opening is not None and closing is not None:
+                    yield opening, closing
+                opening = cut
+            closing = until
+        if opening is not None and closing is not None:
+            yield opening, closing
+
+    def span_after(self, x: timedelta) -> tuple[timedelta | None, timedelta | None] | None:
+        """Return the first whole span that ends after an instant; endless ends are None."""
+        for number in range(max(x // PAGE, self._pages.lowest), self._pages.highest + 1):
+            page, origin = self._pages.page(number), number * PAGE
+            index = bisect_right(page.ends, x - origin)
+            if index < len(page.ends):
+                return self._whole(number, index)
+        return None
+
+    def span_before(self, x: timedelta) -> tuple[timedelta | None, timedelta | None] | None:
+        """Return the last whole span that starts before an instant; endless ends are None."""
+        for number in range(min(x // PAGE, self._pages.highest), self._pages.lowest - 1, -1):
+            page, origin = self._pages.page(number), number * PAGE
+            index = bisect_left(page.starts, x - origin) - 1
+            if index >= 0:
+                return self._whole(number, index)
+        return None
+
+    def _whole(self, number: int, index: int) -> tuple[timedelta | None, timedelta | None]:
+        page, origin = self._pages.page(number), number * PAGE
+        start: timedelta | None = origin + page.starts[index]
+        end: timedelta | None = origin + page.ends[index]
+        if start == origin:
+            start = self._opening(number)
+        if end == origin + PAGE:
+            end = self._closing(number)
+        return start, end
+
+    def _closing(self, number: int) -> timedelta | None:
+        """Return the end of the span that lasts to the end of a page."""
+        for following in range(number + 1, self._pages.highest + 1):
+            if following >= self._pages.endless_from:
+                return None
+            page = self._pages.page(following)
+            if not page.starts or page.starts[0] > ZERO:
+                return following * PAGE
+            if page.ends[0] < PAGE:
+                return following * PAGE + page.ends[0]
+        return None
+
+    def _opening(self, number: int) -> timedelta | None:
+        """Return the start of the span that lasts from the start of a page."""
+        for earlier in range(number - 1, self._pages.lowest - 1, -1):
+            if earlier <= self._pages.endless_until:
+                return None
+            page = self._pages.page(earlier)
+            if not page.ends or page.ends[-1] < PAGE:
+                return (earlier + 1) * PAGE
+            if page.starts[-1] > ZERO:
+                return earlier * PAGE + page.starts[-1]
+        return None
+
+    def _before(self, number: int) -> timedelta:
+        """Return the working time between the anchor's page and the start of a page."""
+        known = self._known
+        if not known.first <= number <= known.last:
+            known = self._extend(number, number)
+        return known.totals[number - known.first]
+
+    def _grown(self, w: timedelta) -> _Known:
+        """Grow, by doubling, until `w` lies inside what is known, or all of time is known."""
+        known = self._known
+        while w >= known.totals[-1] and known.last <= self._pages.highest:
+            known = self._extend(known.first, known.last + len(known.totals))
+        while w <= known.totals[0] and known.first >= self._pages.lowest:
+            known = self._extend(known.first - len(known.totals), known.last)
+        return known
+
+    def _extend(self, first: int, last: int) -> _Known:
+        """Know at least the pages from first to last; built aside, published whole."""
+        known = self._known
+        ahead = [known.totals[-1]]
+        for number in range(known.last, min(last, HIGHEST + 1)):
+            ahead.append(ahead[-1] + self._pages.total(number))
+        behind = [known.totals[0]]
+        for number in range(known.first - 1, max(first, LOWEST - 1) - 1, -1):
+            behind.append(behind[-1] - self._pages.total(number))
+        totals = (*reversed(behind[1:]), *known.totals, *ahead[1:])
+        grown = _Known(known.first - len(behind) + 1, totals)
+        self._known = grown  # another thread may replace it before the next line
+        return grown

@@ -1,0 +1,203 @@
+"""Lives of requests drawn at random, told to the library and to the second telling at once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+import pytest
+from hypothesis import strategies as st
+from oracle import Oracle
+from retelling import ENDS, Happening, Promise, Told, recorded, retell
+from strategies import CLOCKS, MINUTE, Case, cases
+
+from slacalc import Calendar, EventError, SlaClock, SupportLevel, TargetClock
+
+ZERO = timedelta(0)
+LAST = 13 * 24 * 60  # of the minutes that histories reach; the table goes on for four days
+
+
+def exact(at: datetime) -> datetime:
+    """Take an instant to UTC, where equal means the same instant."""
+    return at.astimezone(UTC)
+
+
+class Step(NamedTuple):
+    """What happens next, and how the instant of it is found from what happened before."""
+
+    kind: str
+    mode: str  # at once, minutes later, at an edge of working time, or at a due instant
+    number: int  # minutes, or edges
+    beside: int  # minutes beside the edge or the due instant
+    clock: int  # which clock the instant is written on
+
+
+KINDS = ("pause", "resume", "pause", "resume", "respond", "pause", "resume", "resolve", "cancel")
+MODES = ("minutes", "edge", "due", "minutes", "edge", "at once", "response due")
+
+
+def steps() -> st.SearchStrategy[Step]:
+    """Draw a step; most are waits that begin or end."""
+    return st.builds(
+        Step,
+        st.sampled_from(KINDS),
+        st.sampled_from(MODES),
+        st.one_of(st.integers(0, 5), st.integers(0, 600), st.integers(0, 4000)),
+        st.sampled_from((0, 0, -1, 1)),
+        st.integers(0, len(CLOCKS) - 1),
+    )
+
+
+def targets() -> st.SearchStrategy[timedelta | None]:
+    """Draw what is promised: whole hours or any minutes, now and then nothing."""
+    minutes = st.one_of(st.integers(1, 600), st.sampled_from((60, 240, 480)))
+    return st.one_of(minutes.map(lambda count: count * MINUTE), st.none())
+
+
+class Life:
+    """One request, told to the library and to the second telling at the same time."""
+
+    def __init__(
+        self,
+        case: Case,
+        response: timedelta | None,
+        resolution: timedelta | None,
+        after_breach: str,
+        start: int,
+    ) -> None:
+        """Register the request in a minute of the case's table."""
+        self.case = case
+        self.oracle: Oracle = case.oracle()
+        assert self.oracle.step == MINUTE
+        self.level = SupportLevel(
+            "drawn",
+            calendar=case.calendar(),
+            response=response,
+            resolution=resolution,
+            after_breach=after_breach,
+        )
+        self.start = self.now = start
+        self.said: list[tuple[str, datetime]] = [("start", self.instant(start))]
+        self.happened: list[Happening] = []
+        self.clock = SlaClock.start(self.level, at=self.instant(start))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar of the promises."""
+        return self.level.calendar
+
+    @property
+    def ended(self) -> bool:
+        """Whether the request was resolved or cancelled."""
+        return any(event.kind in ENDS for event in self.happened)
+
+    def instant(self, minute: int) -> datetime:
+        """Name the instant at which a minute of the table begins."""
+        return self.oracle.start + minute * MINUTE
+
+    def minute(self, at: datetime) -> int:
+        """Name the minute of the table that an instant begins."""
+        count, rest = divmod(exact(at) - self.oracle.start, MINUTE)
+        assert rest == ZERO
+        return count
+
+    def find(self, step: Step) -> int:
+        """Find the minute of a step, never before now nor after the last."""
+        found = self.now
+        if step.mode == "minutes":
+            found += step.number
+        elif step.mode == "edge":
+            ahead = [at for at in self.oracle.edges if at >= self.instant(self.now)]
+            if ahead:
+                found = self.minute(ahead[step.number % min(len(ahead), 4)]) + step.beside
+        elif step.mode in {"due", "response due"}:
+            target = self.clock.resolution if step.mode == "due" else self.clock.response
+            if target:
+                found = self.minute(target.due) + step.beside
+        return min(max(found, self.now), max(LAST, self.now))
+
+    def happen(self, kind: str, minute: int, zone: int) -> None:
+        """Let an event happen; after the end only the end itself, told again, is accepted."""
+        at = self.instant(minute).astimezone(CLOCKS[zone])
+        ends = [event.kind for event in self.happened if event.kind in ENDS]
+        if ends and kind not in ends:
+            with pytest.raises(EventError):
+                self.clock.after(kind, at)
+            return
+        self.now = minute
+        self.said.append((kind, at))
+        self.happened.append(Happening(kind, minute))
+        self.clock = getattr(self.clock, kind)(at)
+
+    def told(self, name: str, until: int) -> Told:
+        """Tell anew how a target stands at a minute."""
+        target = self.clock.target(name).target
+        promise = Promise(name, target.duration // MINUTE, self.level.after_breach == "keep")
+        events = recorded(self.happened, answers=self.level.response is not None)
+        return retell(self.oracle.open, promise, self.start, events, until)
+
+    def check(self, minute: int) -> None:
+        """Compare every answer at a minute, now or later, with the second telling."""
+        at = self.instant(minute).astimezone(CLOCKS[minute % len(CLOCKS)])
+        for target in self.clock.targets:
+            told = self.told(target.target.name, minute)
+            self._check_times(target, told, at)
+            self._check_verdicts(target, told, at)
+            self._check_ledger(target, told, minute)
+
+    def _check_times(self, target: TargetClock, told: Told, at: datetime) -> None:
+        assert target.elapsed(at) == told.used * MINUTE
+        assert target.elapsed(at) + target.remaining(at) == target.target.duration
+        assert target.waited_by(at) == told.waited * MINUTE
+        if told.due is None:
+            assert exact(target.due) > self.oracle.end
+        else:
+            assert exact(target.due) == self.instant(told.due)
+            assert target.due_at(at) == target.due
+            assert target.due.tzinfo == self.said[0][1].tzinfo
+
+    def _check_verdicts(self, target: TargetClock, told: Told, at: datetime) -> None:
+        assert target.phase(at) == told.phase
+        assert target.breached(at) == (told.breach is not None)
+        assert target.breached_at == (None if told.proven is None else self.instant(told.proven))
+        kept = {"stopped": "met", "cancelled": "cancelled"}.get(told.phase, "open")
+        late = told.breach is not None and kept != "cancelled"
+        assert target.verdict(at) == ("breached" if late else kept)
+
+    def _check_ledger(self, target: TargetClock, told: Told, minute: int) -> None:
+        at = self.instant(minute)
+        ledger = self.clock.explain(at, target=target.target.name)
+        end = min(exact(target.stopped_at or at), at)
+        edges = [self.instant(self.start), *(exact(entry.end) for entry in ledger)]
+        assert [exact(entry.start) for entry in ledger] == edges[:-1]  # without a gap
+        assert edges[-1] == end
+        assert all(entry.length > ZERO for entry in ledger)
+        assert ledger.elapsed == told.used * MINUTE
+        assert ledger.waited == told.waited * MINUTE
+        for entry in ledger:
+            worked = self.oracle.worked(entry.start, entry.end)
+            assert worked == (entry.length if entry.working else ZERO)
+
+
+@st.composite
+def lives(draw: st.DrawFn) -> Life:
+    """Draw a calendar, a level and the minute of registration."""
+    case = draw(cases(never_empty=True))
+    return Life(
+        case,
+        draw(targets()),
+        draw(targets()),
+        draw(st.sampled_from(("extend", "keep"))),
+        draw(st.integers(0, 4 * 24 * 60)),
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> Life:
+    """Draw a life to which up to a dozen things have happened."""
+    life = draw(lives())
+    for step in draw(st.lists(steps(), max_size=12)):
+        if not life.ended:
+            life.happen(step.kind, life.find(step), step.clock)
+    return life

@@ -1,0 +1,173 @@
+"""Stored clocks: they come back as they were, or not at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import pickle
+import zoneinfo
+from datetime import UTC, datetime, timezone
+from typing import Any
+
+import pytest
+from worked_example import (
+    ALWAYS,
+    BERLIN,
+    DESK,
+    HOUR,
+    LEVEL,
+    MICROSECOND,
+    SECOND,
+    on,
+    opened,
+    resolution,
+)
+
+from slacalc import (
+    Calendar,
+    Event,
+    OutOfRangeError,
+    SlacalcError,
+    SlaClock,
+    StateError,
+    SupportLevel,
+)
+
+# Stored state
+
+HISTORIES = {
+    "new": opened(),
+    "in Berlin": SlaClock.start(LEVEL, at=on("2 10:00").astimezone(BERLIN)),
+    "in UTC": SlaClock.start(LEVEL, at=on("2 10:00").astimezone(UTC)),
+    "at an offset": SlaClock.start(LEVEL, at=on("2 10:00").astimezone(timezone(-3.5 * HOUR))),
+    "to the microsecond": SlaClock.start(LEVEL, at=on("2 10:00") + MICROSECOND),
+    "waiting": opened().pause(on("2 16:00")),
+    "resumed": opened().pause(on("2 16:00")).resume(on("3 11:00")),
+    "breached": opened().respond(on("2 10:30")).pause(on("4 11:00")),
+    "resolved": opened().pause(on("2 16:00")).resolve(on("3 11:00")),
+    "cancelled": opened().cancel(on("2 16:00"), reason="слияние"),
+    "in a fold": SlaClock.start(LEVEL, at=SECOND).pause(SECOND.replace(minute=45)),
+}
+
+
+@pytest.mark.parametrize("clock", HISTORIES.values(), ids=HISTORIES)
+def test_a_clock_is_a_value(clock: SlaClock) -> None:
+    """A clock survives JSON, pickle and `repr`, and its targets with it."""
+    stored = json.loads(json.dumps(clock.to_dict(), allow_nan=False))
+    names = {each.__name__: each for each in (SlaClock, SupportLevel, Calendar, Event)}
+    modules = {"datetime": dt, "zoneinfo": zoneinfo}
+    for copy in (
+        SlaClock.from_dict(stored, level=LEVEL),
+        pickle.loads(pickle.dumps(clock)),  # noqa: S301 - our own
+        eval(repr(clock), names | modules),  # noqa: S307 - our own
+    ):
+        assert (copy, hash(copy), copy.targets) == (clock, hash(clock), clock.targets)
+        assert copy.to_dict() == clock.to_dict()
+        assert str(resolution(copy).due) == str(resolution(clock).due)
+    with pytest.raises(AttributeError):
+        clock.waiting = True  # type: ignore[misc]
+
+
+def test_a_stored_clock_is_plain_and_in_utc() -> None:
+    """What is stored is text, lists and mappings, in UTC, with the zone beside it."""
+    assert opened().pause(on("2 16:00")).to_dict() == {
+        "slacalc": 1,
+        "level": "Standard",
+        "zone": "Europe/Moscow",
+        "events": [
+            {"event": "start", "at": "2026-03-02T07:00:00+00:00"},
+            {"event": "pause", "at": "2026-03-02T13:00:00+00:00"},
+        ],
+        "due": {
+            "response": "2026-03-02T08:00:00+00:00",
+            "resolution": "2026-03-03T07:00:00+00:00",
+        },
+    }
+
+
+START = {"event": "start", "at": "2026-03-02T07:00:00+00:00"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"slacalc": 2},
+        {"slacalc": 0},
+        {"slacalc": "1"},
+        {"slacalc": True},
+        {"slacalc": 1.0},
+        {"slacalc": None},
+        {"level": "VIP"},
+        {"level": None},
+        {"level": []},
+        {"zone": "Europe/Mosco"},
+        {"zone": "../etc/passwd"},
+        {"zone": "+99:00"},
+        {"zone": "-"},
+        {"zone": ""},
+        {"zone": None},
+        {"zone": []},
+        {"events": []},
+        {"events": {}},
+        {"events": None},
+        {"events": "start"},
+        {"events": [5]},
+        {"events": [START, START]},
+        {"events": [START | {"event": "pause"}]},
+        {"events": [START | {"event": []}]},
+        {"events": [START | {"at": "2026-03-02T07:00:01+00:00"}]},  # another due instant
+        {"events": [START | {"at": "2026-03-02"}]},
+        {"events": [START | {"at": 5}]},
+        {"events": [START | {"at": "0001-01-01T00:00:00+10:00"}]},
+        {"events": [START | {"reason": 5}]},
+        {"events": [START | {"by": "me"}]},
+        {"events": [START, {"event": "resolve", "at": "2026-03-01T07:00:00+00:00"}]},
+        {"due": {}},
+        {"due": None},
+        {"due": {"resolution": "2026-03-03T07:00:00+00:00"}},
+        {"due": {"response": "2026-03-02T08:00:00+00:00", "resolution": "never"}},
+        {"more": 1},
+        {5: 1},
+    ],
+    ids=repr,
+)
+def test_a_state_that_was_tampered_with_is_refused(change: dict[Any, Any]) -> None:
+    """State of an unknown version, of another level, or at odds with itself gets our error."""
+    with pytest.raises(SlacalcError):
+        SlaClock.from_dict(opened().to_dict() | change, level=LEVEL)
+
+
+@pytest.mark.parametrize("state", [None, 5, [], "{}", {}, {"slacalc": 1}, {5: 1, "a": 2}], ids=repr)
+def test_what_is_no_stored_clock_is_refused(state: Any) -> None:
+    """What `to_dict` never returned is refused, with the keys that it returns."""
+    with pytest.raises(StateError, match="is no stored clock"):
+        SlaClock.from_dict(state, level=LEVEL)
+
+
+def test_hazard_14_a_stored_clock_in_a_zone_that_can_not_name_it_is_refused() -> None:
+    """An instant near the ends of time, in a zone that lies beyond them, is out of range."""
+    level = SupportLevel("L", calendar=ALWAYS)
+    clock = SlaClock.start(level, at=datetime.min.replace(tzinfo=UTC))
+    with pytest.raises(OutOfRangeError):
+        SlaClock.from_dict(clock.to_dict() | {"zone": "America/New_York"}, level=level)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        SupportLevel("Standard", calendar=DESK, response="1h", resolution="9h"),
+        SupportLevel("Standard", calendar=DESK, resolution="8h"),
+        SupportLevel("Standard", calendar=ALWAYS, response="1h", resolution="8h"),
+        SupportLevel(
+            "Standard",
+            calendar=Calendar(DESK.week, time_zone="Europe/Moscow", holidays=["2026-03-03"]),
+            response="1h",
+            resolution="8h",
+        ),
+    ],
+    ids=["another target", "a target gone", "another calendar", "a new holiday"],
+)
+def test_5_20_a_changed_calendar_never_silently_moves_a_deadline(changed: SupportLevel) -> None:
+    """Restored where it would be due at another instant, a clock is refused by name."""
+    with pytest.raises(StateError, match="is not what the level 'Standard' gives now"):
+        SlaClock.from_dict(opened().to_dict(), level=changed)

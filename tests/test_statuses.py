@@ -1,0 +1,83 @@
+"""The statuses of a helpdesk, and the events that they mean."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+
+import pytest
+
+from slacalc import PolicyError, StatusMap
+
+RUSSIAN = StatusMap(
+    {
+        "Зарегистрировано": [],
+        "В работе": ["respond", "resume"],
+        "В ожидании": "pause",
+        "В ожидании / поставщик": ["respond", "pause"],
+        "Выполнено": "resolve",
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "events"),
+    [
+        (("В работе",), ("respond", "resume")),
+        (("В ожидании",), ("pause",)),
+        (("В ожидании", "клиент"), ("pause",)),
+        (("В ожидании", "поставщик"), ("respond", "pause")),
+        (("В ожидании", "поставщик", "срочно"), ("respond", "pause")),
+        (("В ожидании / поставщик",), ("respond", "pause")),
+        (("Зарегистрировано",), ()),
+        (("Зарегистрировано", "Выполнено"), ()),
+        (("Закрыто",), None),
+        (("в работе",), None),
+        (("поставщик", "В ожидании"), None),
+        ((), None),
+    ],
+    ids=repr,
+)
+def test_the_longest_known_status_counts(
+    parts: tuple[str, ...], events: tuple[str, ...] | None
+) -> None:
+    """A status of several parts means what its longest known beginning means, or is unknown."""
+    assert RUSSIAN.events(*parts) == events
+
+
+@pytest.mark.parametrize(
+    ("said", "argument", "offers"),
+    [
+        ({"Waiting": "pauze"}, "Waiting", "'pause'"),
+        ({"Waiting": ["respond", "resumed"]}, "Waiting", "'resume'"),
+        ({"New": "start"}, "New", "use one of"),
+        ({"Waiting": 5}, "Waiting", "use one of"),
+        ({"Waiting": None}, "Waiting", "use one of"),
+        ({"Waiting": [["pause"]]}, "Waiting", "'pause'"),
+        ({"Waiting": b"pause"}, "Waiting", "use one of"),
+        (["Waiting"], "statuses", "map each status"),
+        (None, "statuses", "map each status"),
+    ],
+    ids=repr,
+)
+def test_what_is_no_event_is_refused(said: Any, argument: str, offers: str) -> None:
+    """A status that means no event is refused by name, with the nearest event."""
+    with pytest.raises(PolicyError) as caught:
+        StatusMap(said)
+    assert caught.value.argument == argument
+    assert offers in caught.value.remedy
+
+
+def test_the_statuses_are_known_in_order() -> None:
+    """The map lists its statuses as they were said."""
+    assert RUSSIAN.known[:2] == ("Зарегистрировано", "В работе")
+
+
+def test_a_status_map_is_a_value() -> None:
+    """Maps that say the same are equal, hash alike, and survive pickle and `repr`."""
+    same = StatusMap({"A": "pause", "B": ("resume",)})
+    other = StatusMap({"A": ["pause"], "B": "resume"})
+    assert (same, hash(same)) == (other, hash(other))
+    assert pickle.loads(pickle.dumps(RUSSIAN)) == RUSSIAN  # noqa: S301 - our own
+    assert eval(repr(RUSSIAN), {"StatusMap": StatusMap}) == RUSSIAN  # noqa: S307 - our own
+    assert StatusMap({"A": "pause"}) != StatusMap({"A": "resume"})
