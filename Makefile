@@ -10,7 +10,7 @@ UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test bench lint types floors docs format lock dist clean
+.PHONY: help demo test guests bench lint types floors docs format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,13 @@ test: $(STAMP) ## run all tests with the tzdata package's zones, then the quick 
 	@if $(BIN)/python -c 'import sys, os, zoneinfo; sys.exit(not any(map(os.path.isdir, zoneinfo.TZPATH)))'; then \
 	  set -x; env -u PYTHONTZPATH $(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS) tests; \
 	else echo "This system has no zones of its own: there is no second run."; fi
+
+guests: $(STAMP) ## install the libraries whose datetimes are tested as guests
+ifeq ($(UV),)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group guests
+else
+	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --group guests
+endif
 
 bench: $(STAMP) ## print the speed as ratios to plain addition
 	@$(BIN)/python benchmarks/run.py $(ARGS)
@@ -47,7 +54,7 @@ format: $(STAMP) ## format the code and mend what can be mended
 lock: ## write constraints.txt anew with the newest versions (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-	  --all-extras --group dev --upgrade --output-file constraints.txt pyproject.toml
+	  --all-extras --group dev --group guests --upgrade --output-file constraints.txt pyproject.toml
 
 dist: $(STAMP) ## build the wheel into dist/
 	rm -rf dist

@@ -158,48 +158,51 @@ def test_5_11_the_first_and_the_last_day(hours: str, holidays: list[str]) -> Non
 
 
 @cache
-def shared(week: str, *, with_ends: bool = False) -> Calendar:
-    """Return a calendar that many tests ask, with hours of its own at the ends of time or not."""
+def shared(week: str, year: int, *, with_ends: bool) -> Calendar:
+    """Return a calendar that many tests ask about one end of time, with hours of its own there."""
     ends = dict.fromkeys(("0001-01-01", "9999-12-31"), "00:00-24:00")
-    return calendar(week, exceptions=ends if with_ends else {})
+    said = calendar(week, exceptions=ends if with_ends else {})
+    said.is_open(datetime(year, 3, 2, 10, tzinfo=UTC))
+    return said
 
 
 @pytest.mark.parametrize("zone", ODD_ZONES.values(), ids=ODD_ZONES)
-@pytest.mark.parametrize("week", ["nights", "always", "empty"])
-def test_hazard_14_the_ends_of_time(week: str, zone: tzinfo) -> None:
+@pytest.mark.parametrize("week", WEEKS)
+@pytest.mark.parametrize("with_ends", [False, True], ids=["", "with hours at the ends"])
+def test_hazard_14_the_ends_of_time(week: str, zone: tzinfo, with_ends: bool) -> None:
     """At the first and the last datetime every question is answered or refused by our errors."""
-    ends = (datetime.min, datetime.min + DAY, datetime.max - DAY, datetime.max)
-    for said in (shared(week), shared(week, with_ends=True)):
-        for at in (end.replace(tzinfo=zone) for end in ends):
-            asked: list[Callable[[], object]] = [
-                *(lambda name=name, at=at: getattr(said, name)(at) for name in AROUND),  # noqa: B023
-                lambda at=at: said.deadline(at, HOUR),  # type: ignore[misc]  # noqa: B023
-                lambda at=at: said.deadline(at, timedelta.max),  # type: ignore[misc]  # noqa: B023
-                lambda at=at: said.latest_start(at, HOUR),  # type: ignore[misc]  # noqa: B023
-                lambda at=at: said.latest_start(at, timedelta.max),  # type: ignore[misc]  # noqa: B023
-                lambda at=at: list(said.spans(min(at, TODAY), min(at, TODAY) + DAY)),  # type: ignore[misc]  # noqa: B023
-            ]
-            for ask in asked:
-                _answered_or_refused(ask)
-            _check_elapsed(said, at)
+    for end in (datetime.min, datetime.min + DAY, datetime.max - DAY, datetime.max):
+        said, at = shared(week, end.year, with_ends=with_ends), end.replace(tzinfo=zone)
+        inward = DAY if end.year == 1 else -DAY
+        asked: list[Callable[..., object]] = [getattr(said, name) for name in AROUND]
+        asked += [
+            lambda at, said=said: said.deadline(at, HOUR),
+            lambda at, said=said: said.deadline(at, timedelta.max),
+            lambda at, said=said: said.latest_start(at, HOUR),
+            lambda at, said=said: said.latest_start(at, timedelta.max),
+            lambda at, said=said, inward=inward: list(said.spans(*sorted((at, at + inward)))),
+        ]
+        for ask in asked:
+            _answered_or_refused(ask, at)
+        _check_elapsed(said, at, (end + 5 * inward).replace(tzinfo=UTC))
 
 
-def _answered_or_refused(ask: Callable[[], object]) -> None:
+def _answered_or_refused(ask: Callable[..., object], at: datetime) -> None:
     """Ask, and let none but our own errors pass."""
     try:
-        ask()
+        ask(at)
     except SlacalcError as error:
         assert isinstance(error, OutOfRangeError | NoWorkingTimeError)  # noqa: PT017 - either way is right
 
 
-def _check_elapsed(said: Calendar, at: datetime) -> None:
+def _check_elapsed(said: Calendar, at: datetime, other: datetime) -> None:
     """See that no more time is worked than there is, and the same both ways."""
     try:
-        worked = said.elapsed(TODAY, at)
+        worked = said.elapsed(other, at)
     except OutOfRangeError:
         return
-    assert abs(worked) <= abs(at - TODAY)
-    assert said.elapsed(at, TODAY) == -worked
+    assert abs(worked) <= abs(at - other)
+    assert said.elapsed(at, other) == -worked
 
 
 def test_hazard_14_around_the_clock_to_the_very_end() -> None:
