@@ -134,7 +134,7 @@ class Life:
         """Tell anew how a target stands at a minute."""
         target = self.clock.target(name).target
         promise = Promise(name, target.duration // MINUTE, self.level.after_breach == "keep")
-        events = recorded(self.happened, answers=self.level.response is not None)
+        events = recorded(self.happened)
         return retell(self.oracle.open, promise, self.start, events, until)
 
     def check(self, minute: int) -> None:

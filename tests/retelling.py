@@ -59,10 +59,10 @@ def worked_on(is_open: Sequence[bool], minute: int | None, work: int) -> int | N
     return minute
 
 
-def recorded(events: Sequence[Happening], *, answers: bool) -> list[Happening]:
-    """Leave out the events that set what holds already; `answers` if a response is promised."""
+def recorded(events: Sequence[Happening]) -> list[Happening]:
+    """Leave out the events that set what holds already."""
     kept: list[Happening] = []
-    waiting, answered = False, not answers
+    waiting = answered = False
     for event in events:
         if event.kind == "pause":
             changes, waiting = not waiting, True

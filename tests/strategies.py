@@ -18,6 +18,8 @@ from hypothesis import strategies as st
 from oracle import Oracle
 
 from slacalc import Calendar, DayRule, DaySchedule
+from slacalc.timeline import PAGE  # working time is compiled in pages, which meet at seams
+from slacalc.zones import EPOCH
 
 Hours = list[tuple[int, int]]
 """Shifts as (start, end) in minutes from the midnight at which their day begins."""
@@ -267,11 +269,13 @@ def _exceptions() -> st.SearchStrategy[Said]:
 
 @st.composite
 def _windows(draw: st.DrawFn, zone: str) -> tuple[datetime, datetime, date]:
-    """Draw a stretch and a date in it, half of them around a transition."""
+    """Draw a stretch and a date in it: half at a transition, a quarter at a seam of pages."""
     aims = transitions(zone)
-    near_a_transition = draw(st.booleans())
-    if aims and near_a_transition:
+    kind = draw(st.integers(0, 3))
+    if aims and kind < 2:
         aim = draw(st.sampled_from(aims))
+    elif kind == 2:
+        aim = EPOCH + draw(st.integers((FIRST - EPOCH) // PAGE + 1, (LAST - EPOCH) // PAGE)) * PAGE
     else:
         aim = FIRST + draw(st.integers(20, (LAST - FIRST) // DAY - 20)) * DAY
     before = draw(st.integers(3, LENGTH // DAY - 3)) * DAY + draw(st.integers(-60, 60)) * MINUTE

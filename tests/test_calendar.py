@@ -422,7 +422,10 @@ def test_5_9_a_year_with_transfers() -> None:
         exceptions={"2024-11-02": DayRule("as fri, short 1h", reason="moved from 27 April")},
     )
 
-    assert calendar.elapsed(calendar.at("2024-11-02"), calendar.at("2024-11-05")) == 7 * HOUR
+    assert (
+        calendar.elapsed(calendar.at("2024-11-02 00:00"), calendar.at("2024-11-05 00:00"))
+        == 7 * HOUR
+    )
     due = calendar.deadline(calendar.at("2024-11-01 17:00"), 9 * HOUR)
     assert due == calendar.at("2024-11-05 10:00")
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -168,3 +169,69 @@ def test_without_its_extra_the_command_says_what_to_install() -> None:
     assert told.returncode != 0
     assert 'pip install "slacalc[cli]"' in told.stderr
     assert "Traceback" not in told.stderr
+
+
+def test_replay_does_not_write_over_what_it_reads(tmp_path: Path) -> None:
+    """The log and the policy are refused as a place for the results, before any work."""
+    log, policy = tmp_path / "log.csv", tmp_path / "policy.toml"
+    log.write_bytes(Path(LOG).read_bytes())
+    policy.write_bytes(Path(POLICY).read_bytes())
+
+    for over in (log, policy):
+        result = run("replay", str(policy), str(log), "--out", str(over))
+        assert result.exit_code == 2
+        assert "name another file" in result.output
+    assert log.read_bytes() == Path(LOG).read_bytes()
+    assert policy.read_bytes() == Path(POLICY).read_bytes()
+
+
+def test_replay_needs_a_folder_to_write_to(tmp_path: Path) -> None:
+    """A folder that is not there is named before the work, in one line."""
+    result = run("replay", POLICY, LOG, "--out", str(tmp_path / "none" / "results.csv"))
+
+    assert result.exit_code == 2
+    assert "is no folder" in result.output
+
+
+def test_a_log_without_a_row_that_can_be_used_is_an_error(tmp_path: Path) -> None:
+    """Where every row is dirty there is no report, and the command fails."""
+    log = tmp_path / "log.csv"
+    log.write_text("request,at,status\nA,soon,В работе\n", encoding="utf-8")
+    result = run("replay", POLICY, str(log))
+
+    assert result.exit_code == 1
+    assert "has no row that can be used" in result.output
+
+
+def test_conditions_that_no_cell_can_meet_are_named(tmp_path: Path) -> None:
+    """A condition on a number never holds in a log, whose cells are text: the report says so."""
+    policy = tmp_path / "numbers.toml"
+    text = Path(POLICY).read_text(encoding="utf-8").replace('type = "outage"', "type = 1")
+    policy.write_text(text, encoding="utf-8")
+
+    assert "Outage: type is 1" in run("replay", str(policy), LOG).output
+    told = json.loads(run("replay", str(policy), LOG, "--json").output)
+    assert told["never_holding"] == ["Outage: type is 1"]
+
+
+def test_control_characters_of_a_policy_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    """A level's name can't forge a line or send an escape code."""
+    policy = tmp_path / "forged.toml"
+    forged = 'name = "VIP\\u001b[2J\\nresolution  Fri 2099-01-01"'
+    text = Path(POLICY).read_text(encoding="utf-8").replace('name = "VIP"', forged)
+    policy.write_text(text, encoding="utf-8")
+    words = ["deadline", str(policy), "--at", "2026-03-02 10:00", "client=vip", "type=incident"]
+    result = run(*words)
+
+    assert result.exit_code == 0, result.output
+    assert "\x1b" not in result.output
+    assert not any(line.startswith("resolution  Fri") for line in result.output.splitlines())
+
+
+def test_a_stream_that_cannot_write_the_letters_gets_their_codes() -> None:
+    """Piped into an encoding without Russian the command still answers whole."""
+    words = [sys.executable, "-m", "slacalc", "demo"]
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    told = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
+
+    assert "Tue 2026-03-03 15:00 MSK" in told.stdout

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from datetime import UTC, datetime, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import permutations
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -280,3 +280,32 @@ def test_a_target_that_was_not_promised_is_none() -> None:
     with pytest.raises(EventError, match="it promises none"):
         opened(SupportLevel("L", calendar=DESK)).explain(on("3 10:00"))
     assert opened(SupportLevel("L", calendar=DESK)).pause(on("3 10:00")).state == "waiting"
+
+
+@pytest.mark.parametrize("end", ["resolve", "cancel"])
+def test_5_16_a_request_can_end_where_no_working_time_is_left(end: str) -> None:
+    """Where a wait can't be made up, ending still works, resuming is refused."""
+    days = {"2026-03-02": "09:00-18:00", "2026-03-03": "09:00-18:00"}
+    project = Calendar({}, time_zone="UTC", exceptions=days)
+    level = SupportLevel("Visit", calendar=project, resolution="15h")
+    clock = SlaClock.start(level, at=project.at("2026-03-02 09:00"))
+    waiting = clock.pause(project.at("2026-03-02 10:00"))
+    evening = project.at("2026-03-03 19:00")
+
+    with pytest.raises(NoWorkingTimeError):
+        waiting.resume(evening)
+    ended = waiting.after(end, evening).resolution
+
+    assert ended is not None
+    assert ended.due == evening
+    assert ended.waited == timedelta(hours=17)
+    assert ended.breached_at is None
+
+
+def test_5_18_a_pause_told_before_the_start_at_its_instant_is_a_wait_from_the_start() -> None:
+    """Replay puts the start first among events of one instant: a request created waiting."""
+    level = SupportLevel("Visit", calendar=Calendar("Mon 09:00-18:00", time_zone="UTC"),
+                         resolution="4h")  # fmt: skip
+    at = level.calendar.at("2026-03-02 10:00")
+
+    assert SlaClock.replay(level, [("pause", at), ("start", at)]).state == "waiting"

@@ -28,6 +28,7 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"days"},
     {"compiler"},
     {"schedule"},
+    {"working_time"},
     {"local"},
     {"timeline"},
     {"zones"},

@@ -46,7 +46,7 @@ def utc(text: str) -> datetime:
 
 def opening(calendar: Calendar, day: str) -> datetime:
     """Find the first opening on or after a day."""
-    at = calendar.next_opening(calendar.at(day) - MICROSECOND)
+    at = calendar.next_opening(calendar.at(f"{day} 00:00") - MICROSECOND)
     assert at is not None
     return at.astimezone(UTC)
 
@@ -54,8 +54,8 @@ def opening(calendar: Calendar, day: str) -> datetime:
 @pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25)])
 def test_hazard_01_days_are_not_24_hours(day: str, hours: int) -> None:
     """Around the clock, a day of a changing clock has 23 or 25 hours."""
-    start = ALWAYS.at(day)
-    end = ALWAYS.at((date.fromisoformat(day) + DAY).isoformat())
+    start = ALWAYS.at(f"{day} 00:00")
+    end = ALWAYS.at(f"{date.fromisoformat(day) + DAY} 00:00")
 
     assert ALWAYS.elapsed(start, end) == hours * HOUR
     assert ALWAYS.deadline(start, hours * HOUR) == end
@@ -117,7 +117,7 @@ def test_hazard_06_skipped_days(zone: str, day: str) -> None:
     """The day that never was holds nothing, and its neighbours hold what they always do."""
     calendar = Calendar("Mon-Sun 09:00-17:00", time_zone=zone)
     skipped = date.fromisoformat(day)
-    before, after = calendar.at(f"{skipped - DAY}"), calendar.at(f"{skipped + 2 * DAY}")
+    before, after = (calendar.at(f"{skipped + n * DAY} 00:00") for n in (-1, 2))
 
     assert calendar.elapsed(before, after) == 16 * HOUR
     assert [span.start.day for span in calendar.spans(before, after) if span.start] == [
@@ -166,7 +166,7 @@ def test_hazard_08_offsets_with_seconds(zone: str, day: str, start: str) -> None
 
     assert opening(calendar, day) == utc(start)
     assert calendar.deadline(utc(start), 8 * HOUR) == utc(start) + 8 * HOUR
-    assert calendar.deadline(calendar.at(day), HOUR) == utc(start) + HOUR
+    assert calendar.deadline(calendar.at(f"{day} 00:00"), HOUR) == utc(start) + HOUR
 
 
 @pytest.mark.parametrize(
@@ -488,7 +488,8 @@ def test_hazard_41_transferred_and_shortened_at_once() -> None:
     )
 
     assert str(calendar.day("2024-11-02").hours) == "09:00-13:00 14:00-17:00"
-    assert calendar.elapsed(calendar.at("2024-11-02"), calendar.at("2024-11-03")) == 7 * HOUR
+    midnight = calendar.at("2024-11-02 00:00")
+    assert calendar.elapsed(midnight, midnight + DAY) == 7 * HOUR
 
 
 def test_instants_from_json_share_a_clock() -> None:

@@ -160,15 +160,15 @@ def test_5_11_the_first_and_the_last_day(hours: str, holidays: list[str]) -> Non
 @cache
 def shared(week: str, year: int, *, with_ends: bool) -> Calendar:
     """Return a calendar that many tests ask about one end of time, with hours of its own there."""
-    ends = dict.fromkeys(("0001-01-01", "9999-12-31"), "00:00-24:00")
-    said = calendar(week, exceptions=ends if with_ends else {})
+    end = "0001-01-01" if year == 1 else "9999-12-31"
+    said = calendar(week, exceptions={end: "00:00-24:00"} if with_ends else {})
     said.is_open(datetime(year, 3, 2, 10, tzinfo=UTC))
     return said
 
 
 @pytest.mark.parametrize("zone", ODD_ZONES.values(), ids=ODD_ZONES)
-@pytest.mark.parametrize("week", WEEKS)
-@pytest.mark.parametrize("with_ends", [False, True], ids=["", "with hours at the ends"])
+@pytest.mark.parametrize("week", ["office", "nights", "always", "empty"])
+@pytest.mark.parametrize("with_ends", [False, True], ids=["as it is", "with hours there"])
 def test_hazard_14_the_ends_of_time(week: str, zone: tzinfo, with_ends: bool) -> None:
     """At the first and the last datetime every question is answered or refused by our errors."""
     for end in (datetime.min, datetime.min + DAY, datetime.max - DAY, datetime.max):

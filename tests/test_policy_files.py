@@ -167,7 +167,7 @@ def mutated(table: dict[str, Any], mutations: list[tuple[Any, ...]]) -> dict[str
                 inner[key] = value
             else:
                 inner[last] = copy.deepcopy(at_place(table, other)) if how == "swap" else value
-        except (LookupError, TypeError):
+        except (AttributeError, LookupError, TypeError):
             continue
     return table
 

@@ -2,6 +2,7 @@
 
 import os
 import zipfile
+from datetime import UTC
 from pathlib import Path
 
 import pytest
@@ -52,21 +53,24 @@ def test_every_ledger_sums(requests: list[Replayed]) -> None:
             assert ledger.waited == target.waited_by(request.as_of), request.request
 
 
-def test_time_used_and_time_left_are_the_promise(requests: list[Replayed]) -> None:
-    """Used plus remaining is the target, and a breach is a verdict after the due instant."""
+def test_a_breach_is_an_end_or_judgement_after_the_due_instant(requests: list[Replayed]) -> None:
+    """A target is breached where it stopped, or still ran, after what was due then."""
     for request in requests:
         for target in request.clock.targets:
-            used, left = target.elapsed(request.as_of), target.remaining(request.as_of)
-            assert used + left == target.target.duration, request.request
+            end = target.stopped_at or request.as_of
+            late = end.astimezone(UTC) > target.due.astimezone(UTC)
+            waits = target.phase(request.as_of) == "waiting"
+            assert target.breached(request.as_of) == (late and not waits), request.request
 
 
-def test_only_requests_that_waited_are_due_later(requests: list[Replayed]) -> None:
-    """What is due moves for a request that waited, by that working time, and for no other."""
+def test_what_is_due_moves_by_the_working_time_waited(requests: list[Replayed]) -> None:
+    """What is due later is so by the working time of the waits, or is their last end."""
     for request in requests:
         resolution = request.clock.resolution
         assert resolution is not None
-        if not any(leg.phase == "waiting" for leg in resolution.legs):
-            assert resolution.due == resolution.first_due, request.request
+        moved = resolution.calendar.deadline(resolution.first_due, resolution.waited)
+        ends = [leg.since for leg in resolution.legs[1:]]
+        assert resolution.due == moved or resolution.due in ends, request.request
 
 
 def test_the_verdicts_of_every_level_are_all_its_requests(requests: list[Replayed]) -> None:

@@ -81,9 +81,7 @@ def test_moves_between_waits_count_once(tmp_path: Path) -> None:
 
 def test_what_is_open_is_judged_at_the_logs_last_instant(tmp_path: Path) -> None:
     """An unfinished request past its due instant is breached, from that instant."""
-    _, [late, fresh] = replayed(
-        tmp_path, "R-1,2026-03-02 10:00,New", "R-2,2026-03-03 17:00,New"
-    )
+    _, [late, fresh] = replayed(tmp_path, "R-1,2026-03-02 10:00,New", "R-2,2026-03-03 17:00,New")
 
     assert (late.row()["resolution"], fresh.row()["resolution"]) == ("breached", "open")
     assert late.row()["breached_at"] == "2026-03-03T10:00:00+03:00"
@@ -91,14 +89,12 @@ def test_what_is_open_is_judged_at_the_logs_last_instant(tmp_path: Path) -> None
 
 
 def test_a_wait_that_goes_on_is_waited_until_the_judgement(tmp_path: Path) -> None:
-    """A request that still waits is not breached, and shows what a resumption would give."""
-    _, [request, _] = replayed(
-        tmp_path, "R-1,2026-03-02 10:00,Waiting", "R-2,2026-03-04 10:00,New"
-    )
+    """A request that still waits is not breached, and its due instant is the stored one."""
+    _, [request, _] = replayed(tmp_path, "R-1,2026-03-02 10:00,Waiting", "R-2,2026-03-04 10:00,New")
 
     assert request.row()["resolution"] == "open"
     assert request.row()["waited"] == "16h"
-    assert request.row()["due"] == "2026-03-05T10:00:00+03:00"
+    assert request.row()["due"] == "2026-03-03T10:00:00+03:00"
 
 
 def test_as_of_leaves_out_what_had_not_happened(tmp_path: Path) -> None:
@@ -134,9 +130,7 @@ def test_the_first_end_gives_the_verdict(tmp_path: Path) -> None:
 
 def test_an_unknown_status_changes_nothing_and_is_on_record(tmp_path: Path) -> None:
     """A status that the policy does not map is noted by its line."""
-    log, [request] = replayed(
-        tmp_path, "R-1,2026-03-02 10:00,Strange", "R-1,2026-03-02 11:00,Done"
-    )
+    log, [request] = replayed(tmp_path, "R-1,2026-03-02 10:00,Strange", "R-1,2026-03-02 11:00,Done")
 
     assert log.dirty == {logs.UNKNOWN_STATUS: [2]}
     assert request.row()["registered"] == "2026-03-02T10:00:00+03:00"
@@ -144,9 +138,7 @@ def test_an_unknown_status_changes_nothing_and_is_on_record(tmp_path: Path) -> N
 
 def test_a_request_without_a_due_instant_is_on_record(tmp_path: Path) -> None:
     """A registration at the end of time can't be clocked; the others are."""
-    log, requests = replayed(
-        tmp_path, "R-1,9999-12-31 23:00,New", "R-2,2026-03-02 10:00,New"
-    )
+    log, requests = replayed(tmp_path, "R-1,9999-12-31 23:00,New", "R-2,2026-03-02 10:00,New")
 
     assert log.dirty == {replays.NO_CLOCK: [2]}
     assert [request.request for request in requests] == ["R-2"]

@@ -159,7 +159,7 @@ def test_5_1_wall_times_in_a_fold() -> None:
 
 @pytest.mark.parametrize(
     "wall",
-    ["", "now", "2026-02-30 10:00", "10:00", "2026-03-02 25:00", "2026-03-02T10:00Z",
+    ["", "now", "2026-03-02", "2026-02-30 10:00", "10:00", "2026-03-02 25:00", "2026-03-02T10:00Z",
      "2026-03-02 10:00+01:00", "2026-03-02 23:59:60", "x" * 10**6, "\ud800",
      datetime(2026, 3, 2, tzinfo=UTC)],
     ids=lambda wall: ascii(wall)[:30],
@@ -174,7 +174,7 @@ def test_5_1_wall_times_that_are_none(wall: Any) -> None:
 def test_5_1_ways_to_choose_that_are_none(choice: Any) -> None:
     """An unknown way to choose is an error, in no gap too."""
     with pytest.raises(WallTimeError, match="disambiguate="):
-        Calendar("", time_zone="UTC").at("2026-03-02", disambiguate=choice)
+        Calendar("", time_zone="UTC").at("2026-03-02 10:00", disambiguate=choice)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from slacalc.calendar import Calendar, Span
+    from slacalc.calendar import Calendar
     from slacalc.clock import SlaClock
     from slacalc.conditions import Condition, Verdict
     from slacalc.days import Day, DayRule
@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     from slacalc.statuses import StatusMap
     from slacalc.target_clock import TargetClock
     from slacalc.targets import Target
+    from slacalc.working_time import Span
     from slacalc.zones import tzdata_version
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "calendar": ("Calendar", "Span"),
+    "calendar": ("Calendar",),
     "clock": ("SlaClock",),
     "days": ("Day", "DayRule"),
     "errors": (
@@ -72,6 +73,7 @@ _HOMES = {
     "statuses": ("StatusMap",),
     "target_clock": ("TargetClock",),
     "targets": ("Target",),
+    "working_time": ("Span",),
     "zones": ("tzdata_version",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 from attrs import evolve, field, frozen
 
 from slacalc import doors
-from slacalc.errors import ArgumentTypeError, EventError, OutOfRangeError, StateError
+from slacalc.errors import (
+    ArgumentTypeError,
+    EventError,
+    OutOfRangeError,
+    SlacalcError,
+    StateError,
+)
 from slacalc.events import Event, in_order, instant_key
 from slacalc.ledger import Ledger, entries
 from slacalc.levels import SupportLevel
@@ -52,6 +58,7 @@ class SlaClock:
     response: TargetClock | None = field(eq=False)
     resolution: TargetClock | None = field(eq=False)
     waiting: bool = field(eq=False, default=False)
+    answered: bool = field(eq=False, default=False)
 
     @classmethod
     def start(cls, level: SupportLevel, *, at: datetime) -> SlaClock:
@@ -106,7 +113,7 @@ class SlaClock:
     def target(self, name: str = "resolution") -> TargetClock:
         """Return a target by its name."""
         found = {target.target.name: target for target in self.targets}
-        if name not in found:
+        if not isinstance(name, str) or name not in found:
             has = ", ".join(found) or "none"
             raise EventError("target", name, "is not promised by this level", f"it promises {has}")
         return found[name]
@@ -141,8 +148,12 @@ class SlaClock:
         the level would give another due instant than the stored one: none moves silently.
         """
         _check_state(state, level)
-        zone = _zone_named(state["zone"])
-        told = [Event.of(said) for said in state["events"]]
+        try:
+            zone = _zone_named(state["zone"])
+            told = [Event.of(said) for said in state["events"]]
+        except SlacalcError as error:
+            place = f"state.{error.argument}"
+            raise StateError(place, error.value, error.problem, error.remedy) from None
         clock = cls.replay(level, [_in_zone(event, zone) for event in told])
         due = {target.target.name: _utc_text(target.due) for target in clock.targets}
         if due != state["due"]:
@@ -185,8 +196,9 @@ class SlaClock:
         response = _moved(self.response, kind, event.at)
         resolution = _moved(self.resolution, kind, event.at)
         waiting = kind == "pause" or (self.waiting and kind == "respond")
-        same = (response, resolution, waiting) == (self.response, self.resolution, self.waiting)
-        if same and kind not in _STATES:
+        answered = self.answered or kind == "respond"
+        before = (self.response, self.resolution, self.waiting, self.answered)
+        if (response, resolution, waiting, answered) == before and kind not in _STATES:
             return self
         return SlaClock(
             self.level,
@@ -194,6 +206,7 @@ class SlaClock:
             response=response.seen(event.at) if response else None,
             resolution=resolution.seen(event.at) if resolution else None,
             waiting=waiting,
+            answered=answered,
         )
 
     def _check_order(self, event: Event) -> None:

@@ -24,7 +24,7 @@ _THURSDAY = 3  # 1970-01-01
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
 _LISTED_FROM = -130 * 365 // _DAYS  # a page in the year 1840
 _LISTED_UNTIL = 130 * 366 // _DAYS  # a page in the year 2100
-_CACHED = 128  # pages kept compiled: 66 years
+_CACHED = 40_000  # shifts kept compiled: 76 years of two a day
 
 _WHOLE: dict[timedelta | None, Page] = {
     total: Page.of(spans) for total, spans in ((0 * _DAY, []), (PAGE, [(0 * _DAY, PAGE)]))
@@ -50,6 +50,8 @@ class Compiler:
         self._totals: dict[tuple[int, bool], timedelta] = {}
         first, last = min(self._ruled, default=HIGHEST + 1), max(self._ruled, default=LOWEST - 1)
         self.lowest, self.highest = (LOWEST, HIGHEST) if week else (first, last)
+        if week.crosses_midnight:  # a date that a zone skips takes its hours after midnight along
+            first, last = min(first, _LISTED_FROM), max(last, _LISTED_UNTIL)
         self.endless_from = last + 1 if week.never_closes else HIGHEST + 1
         self.endless_until = first - 1 if week.never_closes else LOWEST - 1
 
@@ -80,9 +82,9 @@ class Compiler:
         page = _WHOLE.get(self._totals.get(key))  # always closed or always open, as known before
         if page is None:
             page = Page.of(self._spans(number, self._rules if ruled else {}))
-        if len(self._cache) >= _CACHED:
+        if sum(len(kept.starts) for kept in self._cache.values()) > _CACHED:
             self._cache = {}
-        self._cache[key] = page
+        self._cache = self._cache | {key: page}
         self._totals[key] = page.total
         return page
 

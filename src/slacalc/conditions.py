@@ -7,6 +7,7 @@ from datetime import date, datetime
 from numbers import Number
 from typing import Any
 
+from attrs import field as attr_field
 from attrs import frozen
 
 from slacalc.errors import LevelError, did_you_mean
@@ -22,6 +23,11 @@ _FAMILIES = (
 )
 
 
+def _typed(value: object) -> object:
+    """Return what a value is compared by: 1, true and "1" are three values."""
+    return tuple(map(_typed, value)) if isinstance(value, tuple) else (_family(value), value)
+
+
 @frozen
 class Condition:
     """What one field of a request must be: a value, one of several, or missing.
@@ -34,7 +40,7 @@ class Condition:
 
     field: str
     operator: str
-    value: Any
+    value: Any = attr_field(eq=_typed)
 
     @classmethod
     def of(cls, name: str, said: Any) -> Condition:
@@ -59,7 +65,7 @@ class Condition:
         if not isinstance(self.field, str):
             raise LevelError(place, self.field, "is no name of a field", "give text")
         if self.operator not in OPERATORS:
-            near = did_you_mean(str(self.operator), OPERATORS)
+            near = did_you_mean(self.operator, OPERATORS)
             way_out = near or f"use one of {', '.join(OPERATORS)}"
             raise LevelError(place, self.operator, "is no condition", way_out)
         if self.operator == "missing" and not isinstance(self.value, bool):
@@ -77,6 +83,12 @@ class Condition:
             return (seen is None) is self.value
         wanted = self.value if self.operator == "in" else (self.value,)
         return any(_family(seen) == _family(value) and _equal(seen, value) for value in wanted)
+
+    @property
+    def holds_for_text(self) -> bool:
+        """Whether any text can meet the condition."""
+        wanted = self.value if self.operator == "in" else (self.value,)
+        return any(isinstance(value, str) for value in wanted)
 
     def verdict(self, ticket: Mapping[str, Any]) -> Verdict:
         """Return whether the condition holds for a request, and what it saw, in words."""

@@ -35,7 +35,7 @@ class DayRule:
         if not isinstance(reason, str):
             raise ArgumentTypeError.expected("reason", reason, "text")
         weekday, hours, cut = _parts(rule)
-        said = " ".join(str(rule).split())
+        said = str(hours) if hours is not None else text.format_day_rule(weekday, cut)
         self.__attrs_init__(said, reason or said, weekday, hours, cut)
 
     def applied(self, week: WeekSchedule, below: Day) -> Day:

@@ -14,6 +14,10 @@ _REAL = (datetime,)
 _combine = datetime.combine
 _from_ordinal = date.fromordinal
 _from_iso = date.fromisoformat
+_ISO_MOMENT = re.compile(
+    r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2}(:\d{2})?)?",
+    re.ASCII,
+)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -46,6 +50,20 @@ def has_offset(value: datetime) -> bool:
         return False
 
 
+def moment(text: str) -> datetime:
+    """Read ISO text of a date and a time, with an offset or without.
+
+    Raises ValueError, also for what `fromisoformat` reads in silence: a date alone, digits
+    finer than a microsecond, weeks, other separators.
+
+    >>> moment("2026-12-24 16:30")
+    datetime.datetime(2026, 12, 24, 16, 30)
+    """
+    if not _ISO_MOMENT.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
 def duration(argument: str, value: object) -> timedelta:
     """Return the duration that was given, as a plain timedelta of whole microseconds."""
     if type(value) is timedelta:
@@ -57,11 +75,11 @@ def duration(argument: str, value: object) -> timedelta:
     return timedelta(value.days, value.seconds, value.microseconds)
 
 
-def positive_duration(argument: str, value: object, *, instead: str) -> timedelta:
-    """Return a duration that is zero or more; `instead` names the mirror question."""
+def positive_duration(argument: str, value: object, *, remedy: str) -> timedelta:
+    """Return a duration that is zero or more; `remedy` says the way out."""
     plain = duration(argument, value)
     if plain < ZERO:
-        raise DurationError(argument, value, "is negative", f"ask {instead} for the other way")
+        raise DurationError(argument, value, "is negative", remedy)
     return plain
 
 

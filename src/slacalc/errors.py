@@ -65,7 +65,7 @@ class UnknownTimeZoneError(SlacalcError, LookupError):
     @classmethod
     def of(cls, argument: str, value: object, known: Iterable[str]) -> Self:
         """Build the error, with the nearest name that is known."""
-        way_out = did_you_mean(str(value), known) or "use a name of the IANA database"
+        way_out = did_you_mean(value, known) or "use a name of the IANA database"
         return cls(argument, value, "is no time zone of the IANA database", way_out)
 
 
@@ -133,13 +133,13 @@ def _short(value: object) -> str:
         return f"<{type(value).__name__}>"
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return "did you mean 'x'?" for the nearest known name, or an empty text.
 
     >>> did_you_mean("europe/berlin", ["Europe/Paris", "Europe/Berlin"])
     "did you mean 'Europe/Berlin'?"
     """
-    if len(word) > _SPELLING_LIMIT:
+    if not isinstance(word, str) or len(word) > _SPELLING_LIMIT:
         return ""
     names = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)

@@ -52,7 +52,7 @@ class Event:
     def __attrs_post_init__(self) -> None:
         """Refuse an unknown kind, a naive instant, and a reason that is no text."""
         if self.kind not in KINDS:
-            way_out = did_you_mean(str(self.kind), KINDS) or f"use one of {', '.join(KINDS)}"
+            way_out = did_you_mean(self.kind, KINDS) or f"use one of {', '.join(KINDS)}"
             raise EventError("event", self.kind, "is no kind of event", way_out)
         if not isinstance(self.reason, str):
             raise ArgumentTypeError.expected("reason", self.reason, "text")
@@ -82,7 +82,7 @@ def _read(at: Any) -> datetime:
     if not isinstance(at, str):
         return doors.instant("at", at)
     try:
-        return doors.instant("at", datetime.fromisoformat(at))
+        return doors.instant("at", doors.moment(at))
     except ValueError as error:
         if isinstance(error, SlacalcError):
             raise

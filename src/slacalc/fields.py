@@ -56,7 +56,7 @@ class Fields:
         for key in self._table:
             if key not in self._asked:
                 known = ", ".join(sorted(self._asked))
-                way_out = did_you_mean(str(key), self._asked) or f"use one of {known}"
+                way_out = did_you_mean(key, self._asked) or f"use one of {known}"
                 raise PolicyError(self.at(str(key)), self._table[key], "is an unknown key", way_out)
 
 

@@ -16,12 +16,17 @@ if TYPE_CHECKING:
 
 _ZERO = timedelta(0)
 _DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
 
 WORKING = "working"
 WAITING = "waiting"
 BREAK = "break"
 OUTSIDE = "outside hours"
 DAY_OFF = "day off"
+
+
+def _time(at: datetime) -> str:
+    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
 
 
 def _instant(at: datetime) -> datetime:
@@ -38,6 +43,11 @@ class Entry:
     counted: bool
     reason: str
 
+    def is_like(self, other: Entry) -> bool:
+        """Say whether another entry is of the same kind, for the same reason."""
+        mine = (self.working, self.counted, self.reason)
+        return mine == (other.working, other.counted, other.reason)
+
     @property
     def length(self) -> timedelta:
         """The time that passed."""
@@ -46,11 +56,18 @@ class Entry:
     def __str__(self) -> str:
         """Write the entry as a line: from, to, what counted, why."""
         counted = format_duration(self.length) if self.counted else "-"
-        day = f"{self.start:%a %Y-%m-%d %H:%M}"
-        until = (
-            f"{self.end:%H:%M}" if self.end.date() == self.start.date() else f"{self.end:%a %H:%M}"
+        return f"{self.start:%a %Y-%m-%d} {self.wall} {counted:>8}  {self.reason}"
+
+    @property
+    def wall(self) -> str:
+        """From and to on the calendar's clock; the end's day and offset where they differ."""
+        days = (self.end.date() - self.start.date()).days
+        day = (
+            "" if not days else f"{self.end:%a} " if days < _WEEK.days else f"{self.end:%Y-%m-%d} "
         )
-        return f"{day} - {until:<9} {counted:>8}  {self.reason}"
+        offset = "" if self.start.utcoffset() == self.end.utcoffset() else f" {self.end:%z}"
+        until = f"{day}{_time(self.end)}{offset}"
+        return f"{_time(self.start)} - {until:<9}"
 
 
 @frozen
@@ -107,7 +124,7 @@ def entries(
     last: Entry | None = None
     for start, end, waiting in stretches:
         for entry in _cut(calendar, start, end, waiting=waiting):
-            if last and (last.reason, last.counted) == (entry.reason, entry.counted):
+            if last and last.is_like(entry):
                 last = Entry(last.start, entry.end, last.working, last.counted, last.reason)
             else:
                 if last:

@@ -185,7 +185,7 @@ class LevelChain:
         """Return a level by its name."""
         levels = {level.name: level for level in (*self.levels, self.default)}
         if not isinstance(name, str) or name not in levels:
-            way_out = did_you_mean(str(name), levels) or f"use one of {', '.join(levels)}"
+            way_out = did_you_mean(name, levels) or f"use one of {', '.join(levels)}"
             raise LevelError("level", name, "is no level of this chain", way_out)
         return levels[name]
 

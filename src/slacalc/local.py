@@ -26,7 +26,7 @@ combine = datetime.combine  # of the real datetime, also while a library fakes t
 _MIDNIGHT = time()
 _DAY = timedelta(days=1)
 _SLOTS = 4096  # kept for each zone: eleven years of days
-_ZONES = 32
+_ZONES = 8
 
 # Edges in order, the first an opening, and what lies behind each: while closed the time worked,
 # while open the datetime that the time worked is counted from.
@@ -51,16 +51,14 @@ class LocalTimeline:
         """Return the slot of the day of a datetime, building it on the first call."""
         number = at.toordinal()
         if number not in self.days:
-            if len(self.days) >= _SLOTS:
-                self.days = {}
+            self.days = _with_room(self.days)
             self.days[number] = self._or_none(self._day_slot, at)
         return self.days.get(number, NO_SLOT)
 
     def work(self, number: int) -> WorkSlot | tuple[()]:
         """Return the slot of 24 hours of working time, building it on the first call."""
         if number not in self.works:
-            if len(self.works) >= _SLOTS:
-                self.works = {}
+            self.works = _with_room(self.works)
             self.works[number] = self._or_none(self._work_slot, number)
         return self.works.get(number, NO_SLOT)
 
@@ -97,6 +95,13 @@ class LocalTimeline:
 
     def _local(self, x: timedelta) -> datetime:
         return (EPOCH + x).astimezone(self.zone)
+
+
+def _with_room(slots: dict[int, Any]) -> dict[int, Any]:
+    """Return the slots, without the older half of them where they are too many."""
+    if len(slots) < _SLOTS:
+        return slots
+    return dict(list(slots.items())[_SLOTS // 2 :])
 
 
 class Clocks:

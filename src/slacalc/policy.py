@@ -12,6 +12,7 @@ from attrs import frozen
 
 from slacalc.calendar import Calendar
 from slacalc.clock import SlaClock
+from slacalc.days import DayRule
 from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
 from slacalc.fields import Fields, misread
 from slacalc.levels import Choice, LevelChain, SupportLevel
@@ -21,7 +22,8 @@ from slacalc.zones import zone_of
 
 FORMAT = 1
 _LARGEST = 1_000_000
-_DEEP_KEY = re.compile(r"(?:(?:(?<![\w-])[\w-]++|\"[^\"\n]*\"|'[^'\n]*')[ \t]*+\.[ \t]*+){33}")
+_MOST_DOTS = 40
+_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
 _DELIMITERS = (",", ";", "\t", "|")
 
 
@@ -36,7 +38,7 @@ class LogColumns:
     time_zone: str | None = None
 
 
-@frozen
+@frozen(repr=False)
 class Policy:
     """What a helpdesk promises: its calendars, its levels in order, and its statuses.
 
@@ -63,6 +65,11 @@ class Policy:
     def calendars(self) -> dict[str, Calendar]:
         """The calendars by the names that levels know them by."""
         return dict(self._calendars)
+
+    def __repr__(self) -> str:
+        """Write the constructor call."""
+        said = (repr(self.name), repr(self._calendars), repr(self.chain), repr(self.statuses))
+        return f"Policy({', '.join([*said, repr(self.log)])})"
 
     @classmethod
     def load(cls, path: str | Path) -> Policy:
@@ -96,7 +103,7 @@ class Policy:
     @classmethod
     def _read(cls, table: Any, source: str) -> Policy:
         fields = Fields(source, table)
-        if fields.need("slacalc", int) != FORMAT or table["slacalc"] is True:
+        if fields.need("slacalc", int) != FORMAT:
             remedy = f"this release reads format {FORMAT}"
             raise PolicyError(
                 fields.at("slacalc"), table["slacalc"], "is an unknown format", remedy
@@ -136,13 +143,22 @@ def _parsed(file: Path) -> dict[str, Any]:
         raise PolicyError("path", str(file), "is larger than a megabyte", "split it")
     try:
         written = raw.decode("utf-8-sig")
-        deep = _DEEP_KEY.search(written)  # its cost grows with the square of its parts
+        deep = _deepest(written)
         table = {} if deep else tomllib.loads(written)
     except (ValueError, RecursionError) as error:  # what is no UTF-8 and too long a number too
         raise PolicyError(file.name, str(file), f"is no TOML: {error}", "mend it there") from None
     if deep:
-        raise PolicyError(file.name, deep[0], "is a key of too many parts", "use fewer")
+        raise PolicyError(file.name, deep, "has a key of too many parts", "use fewer dots")
     return table
+
+
+def _deepest(written: str) -> str | None:
+    """Return a line with a key of too many parts, on which tomllib would take hours."""
+    for line in written.splitlines():
+        bare = _QUOTED.sub("", line).partition("#")[0]
+        if bare.count(".") > _MOST_DOTS:
+            return line
+    return None
 
 
 def _schedule(place: str, said: Any) -> DaySchedule | WeekSchedule:
@@ -158,14 +174,27 @@ def _calendar(place: str, name: str, said: Any) -> Calendar:
         "time_zone": fields.need("time_zone", str),
         "name": fields.take("name", str, default=name),
         "holidays": fields.take("holidays", dict, list, default={}),
-        "exceptions": fields.take("exceptions", dict, default={}),
     }
+    exceptions = fields.take("exceptions", dict, default={})
     week = fields.need("week", str, dict)
     fields.done()
     try:
-        return Calendar(week, **arguments)
+        rules = {
+            day: _rule(fields.at(f"exceptions.{day}"), rule) for day, rule in exceptions.items()
+        }
+        return Calendar(week, exceptions=rules, **arguments)
     except SlacalcError as error:
         raise misread(place, error) from None
+
+
+def _rule(place: str, said: Any) -> Any:
+    """Read an exception: its rule, or a table of the rule and the reason for it."""
+    if not isinstance(said, dict):
+        return said
+    fields = Fields(place, said)
+    rule, reason = fields.need("rule", str), fields.need("reason", str)
+    fields.done()
+    return DayRule(rule, reason=reason)
 
 
 def _level(

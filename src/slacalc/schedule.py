@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _DAY = timedelta(days=1)
+_MOST_SHIFTS = 48
 _SECOND = timedelta(seconds=1)
 
 
@@ -75,6 +76,9 @@ class DaySchedule:
 
     def __init__(self, *shifts: Shift | str) -> None:
         parsed = [shift if isinstance(shift, Shift) else Shift.parse(shift) for shift in shifts]
+        if len(parsed) > _MOST_SHIFTS:
+            problem = f"are more than {_MOST_SHIFTS} a day"
+            raise HoursError("shifts", len(parsed), problem, "join some of them")
         self.__attrs_init__(tuple(_joined(sorted(parsed))))
 
     @classmethod
@@ -88,7 +92,7 @@ class DaySchedule:
         return sum((shift.end - shift.start for shift in self.shifts), timedelta(0))
 
     def with_break(self, pause: str) -> DaySchedule:
-        """Return these hours without a break, which must fall into them.
+        """Return these hours without a break, which must touch them.
 
         Inside a night shift the break is found after midnight too.
 
@@ -107,7 +111,7 @@ class DaySchedule:
         >>> print(DaySchedule("09:00-13:00", "14:00-18:00").shortened(timedelta(hours=5)))
         09:00-12:00
         """
-        left = doors.positive_duration("cut", cut, instead="for longer hours")
+        left = doors.positive_duration("cut", cut, remedy="write longer hours instead")
         kept: list[Shift] = []
         for shift in reversed(self.shifts):
             length = shift.end - shift.start
@@ -198,9 +202,23 @@ class WeekSchedule:
 
     @property
     def never_closes(self) -> bool:
-        """Whether every day is open from midnight to midnight."""
-        whole_day = (Shift(timedelta(0), _DAY),)
-        return all(day.shifts == whole_day for day in self.days)
+        """Whether the hours cover the whole week, those that run over its end too."""
+        week = 7 * _DAY
+        covered = timedelta(0)
+        around = [
+            (number * _DAY + shift.start - before, number * _DAY + shift.end - before)
+            for number, day in enumerate(self.days)
+            for shift in day
+            for before in (timedelta(0), week)
+        ]
+        for start, end in sorted(around):
+            covered = max(covered, end) if start <= covered else covered
+        return covered >= week
+
+    @property
+    def crosses_midnight(self) -> bool:
+        """Whether hours of a day lie in the next one."""
+        return any(shift.end > _DAY for day in self.days for shift in day)
 
     def __bool__(self) -> bool:
         """Say whether any weekday has hours."""

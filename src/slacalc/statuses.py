@@ -10,6 +10,7 @@ from slacalc.errors import PolicyError, did_you_mean
 from slacalc.events import KINDS
 
 JOINT = " / "
+_ENDS = ("resolve", "cancel")
 _EVENTS = tuple(kind for kind in KINDS if kind != "start")
 
 
@@ -64,6 +65,9 @@ def _checked(status: str, events: object) -> tuple[str, ...]:
         raise PolicyError(status, events, "is no event", f"use one of {', '.join(_EVENTS)}")
     for kind in kinds:
         if kind not in _EVENTS:
-            way_out = did_you_mean(str(kind), _EVENTS) or f"use one of {', '.join(_EVENTS)}"
+            way_out = did_you_mean(kind, _EVENTS) or f"use one of {', '.join(_EVENTS)}"
             raise PolicyError(status, kind, "is no event", way_out)
+    if any(kind in _ENDS for kind in kinds[:-1]):
+        problem = "has an event after the one that ends the request"
+        raise PolicyError(status, list(kinds), problem, f"put {' or '.join(_ENDS)} last")
     return tuple(kinds)

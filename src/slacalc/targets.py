@@ -9,6 +9,8 @@ from attrs import field, frozen
 from slacalc import doors, text
 from slacalc.errors import DurationError
 
+_LONGEST = timedelta(days=3653)
+
 
 def _duration(given: str | timedelta) -> timedelta:
     if isinstance(given, str):
@@ -18,6 +20,9 @@ def _duration(given: str | timedelta) -> timedelta:
     if duration <= doors.ZERO:
         problem = "promises nothing: a target needs time"
         raise DurationError("duration", given, problem, "give a positive one, such as '4h'")
+    if duration > _LONGEST:
+        problem = "is longer than ten years around the clock"
+        raise DurationError("duration", given, problem, "promise less")
     return duration
 
 

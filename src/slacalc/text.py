@@ -20,6 +20,7 @@ _LAST_MINUTE = 59
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _RANGE = re.compile(r"([0-9:]+)\s*[-\N{EN DASH}]\s*([0-9:]+)")
 _DAYS_THEN_HOURS = re.compile(r"([^0-9]+?)\s*(?:\s([0-9].*|closed))", re.IGNORECASE)
+_RANGE_SIGN = re.compile(r" ?[-\N{EN DASH}] ?")
 _DURATION_PART = re.compile(r"([0-9]{1,9})\s*([a-z]+)")
 _UNITS = {
     "h": timedelta(hours=1),
@@ -78,7 +79,8 @@ def parse_week(text: str) -> dict[int, Hours]:
     [2, 5, 6]
     """
     week: dict[int, Hours] = {}
-    for part in filter(None, (part.strip() for part in _checked("week", text).split(";"))):
+    plain = _RANGE_SIGN.sub("-", _checked("week", text))
+    for part in filter(None, (part.strip() for part in plain.split(";"))):
         match = _DAYS_THEN_HOURS.fullmatch(part)
         if not match:
             remedy = "write days, then hours: 'Mon-Fri 09:00-18:00; Sat 10:00-14:00'"
@@ -119,7 +121,19 @@ def parse_day_rule(text: str) -> tuple[int | None, Hours | None, timedelta]:
         return None, parse_hours(text), timedelta(0)
     weekday = None if match[1] is None else parse_weekday(match[1], "rule")
     cut = timedelta(0) if match[2] is None else parse_duration(match[2], "rule")
+    if match[2] is not None and not cut:
+        raise HoursError("rule", text, "shortens by nothing", "write 'short 1h', or leave it out")
     return weekday, None, cut
+
+
+def format_day_rule(weekday: int | None, cut: timedelta) -> str:
+    """Write the rule for a day that takes a weekday's hours, or ends earlier, or both.
+
+    >>> format_day_rule(0, timedelta(hours=1))
+    'as mon, short 1h'
+    """
+    same = [f"as {WEEKDAYS[weekday]}"] if weekday is not None else []
+    return ", ".join([*same, *([f"short {format_duration(cut)}"] if cut else [])])
 
 
 def parse_duration(text: str, argument: str = "duration") -> timedelta:
@@ -233,4 +247,4 @@ def _checked(argument: str, text: object) -> str:
     if len(text) > _LONGEST:
         problem = f"is longer than {_LONGEST} characters"
         raise HoursError(argument, text, problem, "give a shorter one")
-    return text
+    return " ".join(text.split())

@@ -191,8 +191,11 @@ class Timeline:
     def _before(self, number: int) -> timedelta:
         """Return the working time between the anchor's page and the start of a page."""
         known = self._known
-        if not known.first <= number <= known.last:
-            known = self._extend(number, number)
+        more = len(known.totals) // 4  # so that a walk over the pages is not quadratic
+        if number > known.last:
+            known = self._extend(known.first, max(number, known.last + more))
+        elif number < known.first:
+            known = self._extend(min(number, known.first - more), known.last)
         return known.totals[number - known.first]
 
     def _grown(self, w: timedelta) -> _Known:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define, frozen
 
+from slacalc import doors
 from slacalc.errors import LogError, SlacalcError, did_you_mean
 from slacalc.events import instant_key
 from slacalc.zones import at_wall_time, zone_of
@@ -39,6 +40,11 @@ class Row:
     status: tuple[str, ...]
     fields: Mapping[str, str]
 
+    @property
+    def ticket(self) -> dict[str, str]:
+        """The fields of the request; an empty cell is a missing one."""
+        return {name: cell for name, cell in self.fields.items() if cell.strip()}
+
 
 @define
 class Log:
@@ -65,22 +71,24 @@ def read_log(path: str | Path, columns: LogColumns) -> Log:
     Raises `LogError` for a file that is no such log; a row that can't be used is put on record
     by its kind and its line.
     """
-    file = Path(path)
+    file, reader = Path(path), None
     try:
         with file.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.reader(lines, delimiter=columns.delimiter, strict=True)
             return _sorted(_read(file.name, reader, columns))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        problem = f"can't be read: {error}"
+        where = f" after line {reader.line_num}" if reader else ""
+        problem = f"can't be read{where}: {error}"
         raise LogError("path", str(path), problem, "give a CSV file in UTF-8") from None
 
 
-def _read(name: str, reader: Iterator[list[str]], columns: LogColumns) -> Log:
-    header = next(reader, [])
+def _read(name: str, reader: Any, columns: LogColumns) -> Log:
+    header: list[str] = next(reader, [])
     _check_header(name, header, columns)
     log = Log()
     seen: set[tuple[str, datetime, tuple[str, ...]]] = set()
-    for number, cells in enumerate(reader, start=2):
+    for cells in reader:
+        number = reader.line_num  # the last line of a row that has several
         if not cells:
             continue
         log.count += 1
@@ -118,7 +126,7 @@ def _row(
 def _instant(text: str, time_zone: str | None) -> datetime | str:
     """Return the instant of a cell, or why there is none."""
     try:
-        at = datetime.fromisoformat(text.strip())
+        at = doors.moment(text.strip())
         if at.tzinfo is None:
             if time_zone is None:
                 return NO_ZONE

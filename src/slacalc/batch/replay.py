@@ -10,9 +10,10 @@ from attrs import frozen
 
 from slacalc import doors
 from slacalc.batch.log import UNKNOWN_STATUS, Log, Row
-from slacalc.errors import LogError, SlacalcError
-from slacalc.events import instant_key
+from slacalc.errors import LogError, NoWorkingTimeError, OutOfRangeError
+from slacalc.events import checked_key, instant_key
 from slacalc.text import format_duration
+from slacalc.zones import at_wall_time, zone_of
 
 if TYPE_CHECKING:
     from slacalc.clock import SlaClock
@@ -59,7 +60,7 @@ class Replayed:
             "response": response.verdict(self.as_of) if response else "",
             "response_breached_at": _text(response.breach(self.as_of) if response else None),
             "first_due": _text(resolution.first_due if resolution else None),
-            "due": _text(resolution.due_if_resumed(self.as_of) if resolution else None),
+            "due": _text(resolution.due if resolution else None),
             "waited": format_duration(resolution.waited_by(self.as_of)) if resolution else "",
             "resolution": resolution.verdict(self.as_of) if resolution else "",
             "breached_at": _text(resolution.breach(self.as_of) if resolution else None),
@@ -87,12 +88,13 @@ def replay(policy: Policy, log: Log, *, as_of: datetime | None = None) -> Iterat
         try:
             if known:
                 yield _replayed(policy, log, request, known, judged)
-        except SlacalcError:  # such as a registration at the end of time
-            log.note(NO_CLOCK, rows[0].number)
+        except (NoWorkingTimeError, OutOfRangeError):
+            for row in known:
+                log.note(NO_CLOCK, row.number)
 
 
 def _replayed(policy: Policy, log: Log, request: str, rows: list[Row], as_of: datetime) -> Replayed:
-    clock = policy.open(rows[0].fields, at=rows[0].at)
+    clock = policy.open(rows[0].ticket, at=rows[0].at)
     reopenings = later = 0
     ended = False  # whether the last status that was not clocked is one that ends
     for row in rows:
@@ -111,13 +113,27 @@ def _replayed(policy: Policy, log: Log, request: str, rows: list[Row], as_of: da
     return Replayed(request, clock, as_of, reopenings, later)
 
 
-def parse_as_of(text: str) -> datetime:
-    """Read the instant at which unfinished requests are judged."""
+def never_holding(policy: Policy) -> list[str]:
+    """Return the conditions that no log can meet: its cells are text, or missing."""
+    return [
+        f"{level}: {condition}"
+        for level in policy.chain.levels
+        for condition in level.conditions
+        if condition.operator != "missing" and not condition.holds_for_text
+    ]
+
+
+def parse_as_of(text: str, time_zone: str | None = None) -> datetime:
+    """Read the instant of the judgement, with an offset or on the log's clock."""
     try:
-        return doors.instant("as_of", datetime.fromisoformat(text))
+        at = doors.moment(text)
+        if at.tzinfo is None and time_zone is not None:
+            at = at_wall_time(at, zone_of("time_zone", time_zone))
+        checked_key("as_of", at)
     except ValueError:
         remedy = "write it with an offset, such as '2026-03-02T10:00:00+03:00'"
         raise LogError("as_of", text, "is no instant", remedy) from None
+    return at
 
 
 def _text(at: datetime | None) -> str:

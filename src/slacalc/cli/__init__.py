@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -9,6 +11,7 @@ import click
 from slacalc.cli.deadline import deadline
 from slacalc.cli.demo import demo
 from slacalc.cli.replay import replay
+from slacalc.cli.show import printable
 from slacalc.errors import SlacalcError
 
 
@@ -17,10 +20,17 @@ class _Commands(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         """Run a command; an error of ours becomes its message."""
+        for stream in (sys.stdout, sys.stderr):  # one that can't write Russian shows its codes
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(context)
         except SlacalcError as error:
-            raise click.ClickException(str(error)) from None
+            raise click.ClickException(printable(str(error))) from None
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                raise
+            raise click.ClickException(f"{error.filename or 'output'}: {error.strerror}") from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from slacalc import doors
 from slacalc.cli import show
+from slacalc.errors import EventError
 from slacalc.ledger import Ledger
 from slacalc.policy import Policy
 from slacalc.text import format_duration
@@ -50,15 +52,28 @@ def deadline(
     FIELD=VALUE gives a field of the request as text, FIELD:=VALUE as JSON (a number, true).
     """
     rules = Policy.load(policy)
-    ticket = dict(map(_field, fields))
+    ticket = _ticket(fields)
     choice = rules.explain(ticket)
     clock = rules.open(ticket, at=_instant(choice, at))
-    for start, end in waits:
-        clock = clock.pause(_instant(choice, start)).resume(_instant(choice, end))
+    try:
+        for start, end in waits:
+            clock = clock.pause(_instant(choice, start)).resume(_instant(choice, end))
+    except EventError as error:
+        problem = f"{error.problem}; give waits in order, after the registration"
+        raise click.BadParameter(problem, param_hint="--wait") from None
     if as_json:
         show.as_json(_plain(choice, clock))
     else:
         print_clock(choice, clock)
+
+
+def _ticket(fields: tuple[str, ...]) -> dict[str, Any]:
+    ticket: dict[str, Any] = {}
+    for name, value in map(_field, fields):
+        if name in ticket:
+            raise click.BadParameter(f"{name!r} is given twice", param_hint="FIELD=VALUE")
+        ticket[name] = value
+    return ticket
 
 
 def _field(text: str) -> tuple[str, Any]:
@@ -79,7 +94,7 @@ def _field(text: str) -> tuple[str, Any]:
 def _instant(choice: Choice, text: str) -> datetime:
     """Read an instant; without an offset it is on the clock of the level's calendar."""
     try:
-        at = datetime.fromisoformat(text)
+        at = doors.moment(text)
     except ValueError:
         return choice.level.calendar.at(text)
     return at if at.tzinfo else choice.level.calendar.at(at)
@@ -136,8 +151,8 @@ def print_clock(choice: Choice, clock: SlaClock) -> None:
 def _print_ledger(ledger: Ledger) -> None:
     rows = [
         [
-            f"{entry.start:%a %Y-%m-%d %H:%M:%S}",
-            f"{entry.end:%a %H:%M:%S}",
+            f"{entry.start:%a %Y-%m-%d}",
+            entry.wall.rstrip(),
             format_duration(entry.length),
             format_duration(entry.length) if entry.counted else "",
             entry.reason,
@@ -146,4 +161,6 @@ def _print_ledger(ledger: Ledger) -> None:
     ]
     rows.append(["", "", "", format_duration(ledger.elapsed), "counted in all"])
     title = f"ledger of the {ledger.target}"
-    show.table(title, ["from", "to", "length", "counted", "why"], rows, right="length,counted")
+    show.table(
+        title, ["day", "from - to", "length", "counted", "why"], rows, right="length,counted"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -10,9 +11,10 @@ from attrs import evolve
 from rich.progress import track
 
 from slacalc.batch.log import Log, read_log
-from slacalc.batch.replay import COLUMNS, parse_as_of
+from slacalc.batch.replay import COLUMNS, never_holding, parse_as_of
 from slacalc.batch.replay import replay as replay_log
 from slacalc.cli import show
+from slacalc.errors import LogError
 from slacalc.policy import Policy
 from slacalc.reports.fulfilment import LevelCount, fulfilment
 
@@ -45,6 +47,8 @@ def replay(
 ) -> None:
     """Clock every request of a log, and print how the promises were kept."""
     rules = Policy.load(policy)
+    if out:
+        _check_out(out, policy)
     run(rules, events, _columns(rules.log, columns), out=out, as_of=as_of, as_json=as_json)
 
 
@@ -59,7 +63,12 @@ def run(
 ) -> None:
     """Replay a log, write the rows, print the report and the dirty rows."""
     log = read_log(events, columns)
-    judged = parse_as_of(as_of) if as_of else log.last
+    if out:
+        _check_out(out, events)
+    judged = parse_as_of(as_of, columns.time_zone) if as_of else log.last
+    if judged is None:
+        kinds = ", ".join(log.dirty) or "it has no rows"
+        raise LogError("events", events, f"has no row that can be used: {kinds}", "mend the log")
     bar = track(
         replay_log(policy, log, as_of=judged),
         description="replaying",
@@ -74,9 +83,9 @@ def run(
     levels = [level.name for level in (*policy.chain.levels, policy.chain.default)]
     counts = fulfilment(rows, levels=levels)
     if as_json:
-        show.as_json(_plain(log, counts, judged))
+        show.as_json(_plain(policy, log, counts, judged))
     else:
-        _print(log, counts, rows, judged)
+        _print(policy, log, counts, rows, judged)
 
 
 def _columns(columns: LogColumns, given: dict[str, Any]) -> LogColumns:
@@ -84,24 +93,40 @@ def _columns(columns: LogColumns, given: dict[str, Any]) -> LogColumns:
 
 
 def _write(out: str, rows: Sequence[dict[str, Any]]) -> None:
-    with open(out, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - a path from click
+    aside = Path(f"{out}.part")
+    with aside.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         writer.writerows(rows)
+    aside.replace(out)
 
 
-def _plain(log: Log, counts: Sequence[LevelCount], judged: Any) -> dict[str, Any]:
+def _check_out(out: str, *inputs: str) -> None:
+    """Refuse, before the work, to write over what is read, or where nothing can be written."""
+    path = Path(out)
+    if any(path.exists() and path.samefile(given) for given in inputs):
+        raise click.BadParameter(f"{out} is read; name another file", param_hint="--out")
+    if not path.parent.is_dir():
+        raise click.BadParameter(f"{path.parent} is no folder", param_hint="--out")
+
+
+def _plain(policy: Policy, log: Log, counts: Sequence[LevelCount], judged: Any) -> dict[str, Any]:
     return {
         "rows": log.count,
         "requests": len(log.requests),
         "as_of": judged and judged.isoformat(),
         "levels": [count.row() for count in counts],
+        "never_holding": never_holding(policy),
         "dirty": {kind: sorted(numbers) for kind, numbers in log.dirty.items()},
     }
 
 
 def _print(
-    log: Log, counts: Sequence[LevelCount], rows: Sequence[dict[str, Any]], judged: Any
+    policy: Policy,
+    log: Log,
+    counts: Sequence[LevelCount],
+    rows: Sequence[dict[str, Any]],
+    judged: Any,
 ) -> None:
     show.note(f"{log.count} rows, {len(log.requests)} requests, open ones judged at {judged}")
     for target in ("response", "resolution"):
@@ -113,6 +138,8 @@ def _print(
     show.note(f"{total} requests were due later for waiting")
     show.note(f"{later} rows after the verdict were not clocked; {reopened} requests were reopened")
     _print_dirty(log)
+    for condition in never_holding(policy):
+        show.note(f"a condition that no cell of a log can meet, for cells are text: {condition}")
 
 
 def _print_target(target: str, header: list[str], counts: Sequence[LevelCount]) -> None:

@@ -35,6 +35,11 @@ def progress_console() -> Console:
     return Console(stderr=True)
 
 
+def printable(text: str) -> str:
+    """Return text whose control characters, those that turn its direction too, are codes."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def table(
     title: str, header: Sequence[str], rows: Sequence[Sequence[Any]], right: str = ""
 ) -> None:
@@ -48,7 +53,7 @@ def table(
             grid.add_row(*map(_cell, row))
         out.print(grid)
         return
-    cells = [list(header), *([str(value) for value in row] for row in rows)]
+    cells = [list(header), *([printable(str(value)) for value in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     aligned = [str.rjust if name in right.split(",") else str.ljust for name in header]
     click.echo(f"\n{title}")
@@ -60,15 +65,14 @@ def table(
 
 def line(label: str, value: object, note: str = "") -> None:
     """Print a labelled value."""
-    text = Text.assemble(
-        (f"{label:<12}", "bold"), _cell(value), (f"  {note}" if note else "", "dim")
-    )
-    console().print(text, soft_wrap=True)
+    remark = f"  {printable(note)}" if note else ""
+    text = Text.assemble((f"{label:<12}", "bold"), _cell(value), (remark, "dim"))
+    console().print(text)
 
 
 def note(text: str) -> None:
     """Print a line of prose."""
-    console().print(Text(text), soft_wrap=True)
+    console().print(Text("\n".join(map(printable, text.split("\n")))))
 
 
 def as_json(value: Mapping[str, Any]) -> None:
@@ -86,5 +90,5 @@ def _seconds(at: datetime) -> str:
 
 
 def _cell(value: object) -> Text:
-    words = str(value)
+    words = printable(str(value))
     return Text(words, style=COLOURS.get(words.split(" (", maxsplit=1)[0], ""))
