@@ -1,7 +1,8 @@
 """Time the library as ratios to the zone-correct plain addition, all in one run.
 
-The measure of every row is the cost of `(t.astimezone(UTC) + d).astimezone(zone)` for a New
-York instant, timed in turn with it, so that a noisy machine slows both.
+A row without a unit is a ratio to the cost of `(t.astimezone(UTC) + d).astimezone(zone)` for a
+New York instant, timed in turn with it, so that a noisy machine slows both. Rows without a limit
+are for information.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import random
 import statistics
 import subprocess
 import sys
@@ -109,6 +111,21 @@ def fresh_offset_ratio() -> float:
     return statistics.median(ratios)
 
 
+def scattered(years: int) -> tuple[str, float, float]:
+    """Return the ratio for instants all over some years, each of whose days was asked before."""
+    desk, chance = fresh(), random.Random(years)
+    instants = [START + timedelta(minutes=chance.randrange(years * 525_600)) for _ in range(5000)]
+    ratios = []
+    for turn in range(5):
+        begin = time.perf_counter()
+        for at in instants:
+            desk.deadline(at, HOURS)
+        spent = (time.perf_counter() - begin) / len(instants)
+        if turn:
+            ratios.append(spent * CALLS / timeit.timeit(plain_addition, number=CALLS))
+    return f"deadline of 4 h from instants all over {years} years", min(ratios), inf
+
+
 def flatness() -> list[tuple[str, float, float]]:
     """Return the cost of long questions as ratios to that of short ones, with the limit."""
     desk, year_10, near = fresh(), START + timedelta(days=3653), START + HOURS
@@ -193,7 +210,15 @@ def main() -> None:
     figures = [(what, ratio, limit) for what, ratio, limit, _ in scalar_rows()]
     figures.append(("office, -05:00 parsed anew each call: deadline of 4 h",
                     fresh_offset_ratio(), LIMITS["fixed"]))  # fmt: skip
-    figures += [*flatness(), *first_answers(), *imports(), *real_log()]
+    figures += [
+        scattered(1),
+        scattered(10),
+        scattered(20),
+        *flatness(),
+        *first_answers(),
+        *imports(),
+        *real_log(),
+    ]
     if "--json" in sys.argv:
         print(
             json.dumps(
