@@ -39,7 +39,9 @@ class SlaClock:
 
     Every event gives a new clock. The events are the truth; all else is derived from them, so
     two clocks are equal when their levels and events are. Events come in order of time; one
-    that sets the state that holds already changes nothing. An event costs O(events).
+    that sets the state that holds already changes nothing. An event out of order, or after the
+    end, raises `EventError`; one that needs working time that the calendar has not,
+    `NoWorkingTimeError`; a naive instant `NaiveDatetimeError`. An event costs O(events).
 
     >>> from datetime import timedelta
     >>> from slacalc.calendar import Calendar

@@ -39,8 +39,19 @@ class Leg:
 class TargetClock:
     """The life of one target, as the events so far tell it.
 
-    Instants come back in the zone of the registration. Every question costs O(log n) in the
-    events.
+    Instants come back in the zone of the registration, durations are of working time. Every
+    question costs O(log n) in the events; a naive instant raises `NaiveDatetimeError`, one that
+    UTC can't name `OutOfRangeError`. The rules are those of docs/explanation/conventions.md,
+    14 to 16.
+
+    >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
+    >>> clock = TargetClock.start(Target.resolution("8h"), office, office.at("2026-03-02 10:00"))
+    >>> noon, evening = office.at("2026-03-02 12:00"), office.at("2026-03-02 20:00")
+    >>> clock.elapsed(noon), clock.remaining(noon), clock.breached(evening)
+    (datetime.timedelta(seconds=7200), datetime.timedelta(seconds=21600), False)
+    >>> waiting = clock.moved_to("waiting", noon)
+    >>> waiting.phase(evening), str(waiting.due), str(waiting.due_if_resumed(evening))
+    ('waiting', '2026-03-02 18:00:00+03:00', '2026-03-03 15:00:00+03:00')
     """
 
     target: Target

@@ -7,7 +7,7 @@ Time is cut into pages of 189 days, compiled when they are first needed; 773 pag
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import NamedTuple, Protocol
 
@@ -94,22 +94,19 @@ class Timeline:
 
     def when(self, w: timedelta) -> timedelta | None:
         """Return the first instant by which `w` has been worked, None where it never is."""
-        known = self._grown(w)
-        index = bisect_left(known.totals, w) - 1
-        if not 0 <= index < len(known.totals) - 1:
-            return None
-        page, rest = self._pages.page(known.first + index), w - known.totals[index]
-        spot = bisect_left(page.before, rest) - 1
-        return (known.first + index) * PAGE + page.starts[spot] + rest - page.before[spot]
+        return self._reached(w, bisect_left)
 
     def last(self, w: timedelta) -> timedelta | None:
         """Return the last instant by which no more than `w` has been worked, or None."""
+        return self._reached(w, bisect_right)
+
+    def _reached(self, w: timedelta, find: Callable[..., int]) -> timedelta | None:
         known = self._grown(w)
-        index = bisect_right(known.totals, w) - 1
+        index = find(known.totals, w) - 1
         if not 0 <= index < len(known.totals) - 1:
             return None
         page, rest = self._pages.page(known.first + index), w - known.totals[index]
-        spot = bisect_right(page.before, rest) - 1
+        spot = find(page.before, rest) - 1
         return (known.first + index) * PAGE + page.starts[spot] + rest - page.before[spot]
 
     def pieces(self, start: timedelta, end: timedelta) -> Iterator[Piece]:
