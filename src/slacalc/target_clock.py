@@ -45,10 +45,12 @@ class TargetClock:
     14 to 16.
 
     >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
-    >>> clock = TargetClock.start(Target.resolution("8h"), office, office.at("2026-03-02 10:00"))
+    >>> clock = TargetClock.start(
+    ...     Target.resolution("8h"), office, office.at("2026-03-02 10:00")
+    ... )
     >>> noon, evening = office.at("2026-03-02 12:00"), office.at("2026-03-02 20:00")
     >>> clock.elapsed(noon), clock.remaining(noon), clock.breached(evening)
-    (datetime.timedelta(seconds=7200), datetime.timedelta(seconds=21600), False)
+    (datetime.timedelta(seconds=7200), datetime.timedelta(seconds=21600), True)
     >>> waiting = clock.moved_to("waiting", noon)
     >>> waiting.phase(evening), str(waiting.due), str(waiting.due_if_resumed(evening))
     ('waiting', '2026-03-02 18:00:00+03:00', '2026-03-03 15:00:00+03:00')
