@@ -135,8 +135,8 @@ def _print(
     later = sum(row["later_rows"] for row in rows)
     reopened = sum(1 for row in rows if row["reopenings"])
     total = counts[-1].extended
-    show.note(f"{total} requests were due later for waiting")
-    show.note(f"{later} rows after the verdict were not clocked; {reopened} requests were reopened")
+    show.note(f"requests due later for waiting: {total}")
+    show.note(f"rows after the verdict, not clocked: {later}; requests reopened: {reopened}")
     _print_dirty(log)
     for condition in never_holding(policy):
         show.note(f"a condition that no cell of a log can meet, for cells are text: {condition}")
