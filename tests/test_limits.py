@@ -13,9 +13,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil import tz
 
-from slacalc import Calendar, DaySchedule, NoWorkingTimeError, OutOfRangeError, SlacalcError
+from slacalc import (
+    Calendar,
+    DaySchedule,
+    NoWorkingTimeError,
+    OutOfRangeError,
+    SlacalcError,
+    WeekSchedule,
+)
+from slacalc.compiler import Compiler
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+MANY_SHIFTS = [
+    f"{half // 2:02d}:{half % 2 * 30:02d}-{half // 2:02d}:{half % 2 * 30 + 9:02d}"
+    for half in range(48)
+]
 TODAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 FAR = datetime(9990, 3, 2, 10, tzinfo=UTC)
 PAST = datetime(9, 3, 2, 10, tzinfo=UTC)
@@ -217,3 +229,23 @@ def test_hazard_14_around_the_clock_to_the_very_end() -> None:
         said.deadline(first, last - first + datetime.resolution)
     with pytest.raises(OutOfRangeError):
         said.latest_start(last, last - first + datetime.resolution)
+
+
+@pytest.mark.parametrize(
+    ("week", "single_days"),
+    [("", range(0, 189 * 400, 189)), ("Mon-Sun " + " ".join(MANY_SHIFTS), range(0))],
+    ids=["a single day on each page", "as many shifts a day as there may be"],
+)
+def test_5_11_pages_kept_compiled_are_bounded(week: str, single_days: range) -> None:
+    """However many pages are asked for, few are kept, and fewer where they hold many shifts."""
+    rules = dict.fromkeys(single_days, DaySchedule("10:00-12:00"))
+    compiler = Compiler(ZoneInfo("Europe/Berlin"), WeekSchedule(week), rules)
+    most_pages = most_shifts = 0
+    for number in range(40 if week else 400):
+        compiler.page(number)
+        kept = compiler._cache.values()  # noqa: SLF001 - what is kept is seen nowhere else
+        most_pages = max(most_pages, len(kept))
+        most_shifts = max(most_shifts, sum(len(page.starts) for page in kept))
+
+    assert most_pages <= 128
+    assert most_shifts <= 40_000 + 189 * 48

@@ -24,7 +24,8 @@ _THURSDAY = 3  # 1970-01-01
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
 _LISTED_FROM = -130 * 365 // _DAYS  # a page in the year 1840
 _LISTED_UNTIL = 130 * 366 // _DAYS  # a page in the year 2100
-_CACHED = 40_000  # shifts kept compiled: 76 years of two a day
+_CACHED_PAGES = 128  # kept compiled: 66 years
+_CACHED_SHIFTS = 40_000  # and no more of them than so many hold: fewer pages of many shifts
 
 _WHOLE: dict[timedelta | None, Page] = {
     total: Page.of(spans) for total, spans in ((0 * _DAY, []), (PAGE, [(0 * _DAY, PAGE)]))
@@ -82,11 +83,15 @@ class Compiler:
         page = _WHOLE.get(self._totals.get(key))  # always closed or always open, as known before
         if page is None:
             page = Page.of(self._spans(number, self._rules if ruled else {}))
-        if sum(len(kept.starts) for kept in self._cache.values()) > _CACHED:
-            self._cache = {}
-        self._cache = self._cache | {key: page}
+        self._cache = self._with_room() | {key: page}  # replaced whole, for threads
         self._totals[key] = page.total
         return page
+
+    def _with_room(self) -> dict[tuple[int, bool], Page]:
+        """Return the pages kept compiled, or none of them where they are too many."""
+        cache = self._cache
+        full = sum(len(page.starts) for page in cache.values()) > _CACHED_SHIFTS
+        return {} if full or len(cache) >= _CACHED_PAGES else cache
 
     def _spans(self, number: int, rules: Mapping[int, _Hours]) -> Spans:
         """Return the page's spans in order, joined where they touch, as distances."""
