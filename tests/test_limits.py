@@ -243,7 +243,7 @@ def test_5_11_pages_kept_compiled_are_bounded(week: str, single_days: range) -> 
     most_pages = most_shifts = 0
     for number in range(40 if week else 400):
         compiler.page(number)
-        kept = compiler._cache.values()  # noqa: SLF001 - what is kept is seen nowhere else
+        kept = compiler._cache.values()
         most_pages = max(most_pages, len(kept))
         most_shifts = max(most_shifts, sum(len(page.starts) for page in kept))
 
