@@ -15,13 +15,16 @@ from dateutil import tz
 
 from slacalc import (
     Calendar,
+    DayRule,
     DaySchedule,
     NoWorkingTimeError,
     OutOfRangeError,
     SlacalcError,
     WeekSchedule,
 )
+from slacalc.closures import ClosedTime
 from slacalc.compiler import Compiler
+from slacalc.working_days import WorkingDays
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MANY_SHIFTS = [
@@ -238,8 +241,10 @@ def test_hazard_14_around_the_clock_to_the_very_end() -> None:
 )
 def test_5_11_pages_kept_compiled_are_bounded(week: str, single_days: range) -> None:
     """However many pages are asked for, few are kept, and fewer where they hold many shifts."""
-    rules = dict.fromkeys(single_days, DaySchedule("10:00-12:00"))
-    compiler = Compiler(ZoneInfo("Europe/Berlin"), WeekSchedule(week), rules)
+    rule = DayRule(DaySchedule("10:00-12:00"))
+    rules = [(date(1970, 1, 1) + timedelta(number), rule) for number in single_days]
+    days = WorkingDays(WeekSchedule(week), (), rules)
+    compiler = Compiler(ZoneInfo("Europe/Berlin"), days, ClosedTime(()))
     most_pages = most_shifts = 0
     for number in range(40 if week else 400):
         compiler.page(number)

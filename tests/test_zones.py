@@ -22,8 +22,10 @@ from slacalc import (
     tzdata_version,
 )
 from slacalc import compiler as compiling
+from slacalc.closures import ClosedTime
 from slacalc.compiler import Compiler
 from slacalc.timeline import CYCLE, PAGE
+from slacalc.working_days import WorkingDays
 from slacalc.zones import _STEP, EPOCH, first_reading, is_skipped, stretches, zone_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -295,18 +297,25 @@ def test_all_clocks_repeat_every_400_years(years: str) -> None:
             assert later == there, (name, number)
 
 
+def compiler_of(name: str, week: WeekSchedule) -> Compiler:
+    """Build the compiler of a week in a zone of the package."""
+    return Compiler(packaged(name), WorkingDays(week, (), ()), ClosedTime(()))
+
+
 @pytest.mark.parametrize("name", ["Europe/Berlin", "Africa/Casablanca", "Asia/Gaza", "Asia/Manila"])
 def test_pages_taken_from_400_years_away_are_right(name: str) -> None:
     """A page that is taken from another year is the page that compiling its own would give."""
     week = WeekSchedule("Mon-Fri 00:30-03:15 22:00-25:00; Sun 01:30-02:30")
-    compiler = Compiler(packaged(name), week, {})
+    compiler = compiler_of(name, week)
     bounds = (compiling._LISTED_FROM, compiling._LISTED_UNTIL)
     near = [bound + n for bound in bounds for n in (-2, -1, 0, 1)]
     far = [bound + n for bound in bounds for n in (-CYCLE, CYCLE, 3 * CYCLE + 5, 9_000)]
 
     for number in [*near, *(n for n in far if compiler.lowest < n < compiler.highest)]:
         page = compiler.page(number)
-        assert list(zip(page.starts, page.ends, strict=True)) == compiler._spans(number, {})
+        assert list(zip(page.starts, page.ends, strict=True)) == compiler._spans(
+            number, touched=True
+        )
 
 
 @pytest.mark.parametrize(
@@ -326,10 +335,12 @@ def test_5_8_days_near_a_transition_are_compiled_with_care(
         return timedelta.max, timedelta.min, stretch.offset
 
     hours = WeekSchedule(week)
-    compilers = [Compiler(packaged(name), hours, {}) for name in sorted(listed())[::6]]
+    compilers = [compiler_of(name, hours) for name in sorted(listed())[::6]]
     numbers = (20, 80, 106, 107)
-    quick = [compiler._spans(number, {}) for compiler in compilers for number in numbers]
+    quick = [compiler._spans(number, touched=True) for compiler in compilers for number in numbers]
     monkeypatch.setattr(compiling, "_plain_days", never_plain)
-    careful = [compiler._spans(number, {}) for compiler in compilers for number in numbers]
+    careful = [
+        compiler._spans(number, touched=True) for compiler in compilers for number in numbers
+    ]
 
     assert quick == careful

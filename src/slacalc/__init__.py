@@ -9,15 +9,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from slacalc.algebra import AnyCalendar, ChangedCalendar, CombinedCalendar
     from slacalc.calendar import Calendar
     from slacalc.clock import SlaClock
+    from slacalc.closures import Closure
     from slacalc.conditions import Condition, Verdict
+    from slacalc.dates import DateRange, EasterDays, YearlyDays
     from slacalc.days import Day, DayRule
     from slacalc.errors import (
         ArgumentTypeError,
         DateError,
         DurationError,
         EventError,
+        FeedError,
+        HorizonError,
+        HorizonWarning,
         HoursError,
         LevelError,
         LogError,
@@ -34,6 +40,9 @@ if TYPE_CHECKING:
     from slacalc.ledger import Entry, Ledger
     from slacalc.levels import Choice, LevelChain, SupportLevel, Tried
     from slacalc.policy import LogColumns, Policy
+    from slacalc.reasons import Stretch
+    from slacalc.recurrence import Recurrence
+    from slacalc.rota import Rota
     from slacalc.schedule import DaySchedule, Shift, WeekSchedule
     from slacalc.statuses import StatusMap
     from slacalc.target_clock import TargetClock
@@ -44,6 +53,12 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "dates": ("DateRange", "EasterDays", "YearlyDays"),
+    "recurrence": ("Recurrence",),
+    "reasons": ("Stretch",),
+    "rota": ("Rota",),
+    "closures": ("Closure",),
+    "algebra": ("AnyCalendar", "ChangedCalendar", "CombinedCalendar"),
     "calendar": ("Calendar",),
     "clock": ("SlaClock",),
     "days": ("Day", "DayRule"),
@@ -52,6 +67,9 @@ _HOMES = {
         "DateError",
         "DurationError",
         "EventError",
+        "FeedError",
+        "HorizonError",
+        "HorizonWarning",
         "HoursError",
         "LevelError",
         "LogError",
@@ -79,18 +97,27 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "AnyCalendar",
     "ArgumentTypeError",
     "Calendar",
+    "ChangedCalendar",
     "Choice",
+    "Closure",
+    "CombinedCalendar",
     "Condition",
     "DateError",
+    "DateRange",
     "Day",
     "DayRule",
     "DaySchedule",
     "DurationError",
+    "EasterDays",
     "Entry",
     "Event",
     "EventError",
+    "FeedError",
+    "HorizonError",
+    "HorizonWarning",
     "HoursError",
     "Ledger",
     "LevelChain",
@@ -102,12 +129,15 @@ __all__ = [
     "OutOfRangeError",
     "Policy",
     "PolicyError",
+    "Recurrence",
+    "Rota",
     "Shift",
     "SlaClock",
     "SlacalcError",
     "Span",
     "StateError",
     "StatusMap",
+    "Stretch",
     "SupportLevel",
     "Target",
     "TargetClock",
@@ -116,6 +146,7 @@ __all__ = [
     "Verdict",
     "WallTimeError",
     "WeekSchedule",
+    "YearlyDays",
     "tzdata_version",
 ]
 

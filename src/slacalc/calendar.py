@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
-from slacalc import doors
+from slacalc import doors, reasons
+from slacalc.algebra import AnyCalendar
+from slacalc.closures import ClosedTime, Closure, closures_of
 from slacalc.compiler import Compiler
+from slacalc.dates import EASTER_KNOWN, Dates
 from slacalc.days import Day, DayRule, day_rules, holiday_names
-from slacalc.errors import ArgumentTypeError, WallTimeError
+from slacalc.errors import ArgumentTypeError
+from slacalc.horizon import Horizon
 from slacalc.local import Clocks
+from slacalc.rota import Rota, week_of
 from slacalc.schedule import DaySchedule, WeekSchedule
-from slacalc.timeline import Timeline
-from slacalc.working_time import WorkingTime
-from slacalc.zones import EPOCH, at_wall_time, is_skipped, zone_of
+from slacalc.spans import Spans
+from slacalc.working_days import WorkingDays
+from slacalc.working_time import Span
+from slacalc.zones import is_skipped, zone_of
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from slacalc.pages import CompiledPages
+    from slacalc.reasons import Stretch
+
 _Said = str | DaySchedule | DayRule
-_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_Closed = Iterable[Span | Closure | tuple[Span, str]] | Mapping[Span, str]
 
 
 @frozen(repr=False, init=False)
-class Calendar(WorkingTime):
+class Calendar(AnyCalendar):
     """Working time in one zone: a week, less its holidays, changed by its exceptions.
 
     Args:
-        week: text (``"Mon-Fri 09:00-18:00; Sat 10:00-14:00"``) or a mapping of weekdays to
-            schedules; weekdays that are not named are closed.
+        week: text (``"Mon-Fri 09:00-18:00; Sat 10:00-14:00"``), a mapping of weekdays to
+            schedules, where weekdays that are not named are closed, or a `Rota`.
         time_zone: the name of an IANA zone; the hours are on its wall clock.
         name: what to call the calendar in explanations.
         holidays: dates, or a mapping of dates to names; the calendar is closed on them.
         exceptions: a mapping of dates to what holds on them instead: ``"closed"``,
             ``"10:00-14:00"``, ``"as mon"``, ``"short 1h"``, a `DaySchedule` or a `DayRule`.
+        closures: stretches between two instants in which it is closed, whatever its days say:
+            `Span`, `Closure`, or a mapping of spans to reasons.
+        known_from: the first day that was listed, where the holidays of earlier ones were not.
+        known_until: the last day that was listed.
+        outside: what to do about an answer that used other days: ``"warn"`` of it, ``"raise"``
+            an error, or ``"assume"`` that the week and what recurs hold there.
+
+    The dates of holidays and exceptions are dates or text: ``"2026-11-04"``, a range
+    (``"2026-12-24..2027-01-02"``), days of each year (``"12-24..01-02"``), days around Easter
+    (``"easter-2"``, ``"orthodox easter+1"``), or a rule of RFC 5545
+    (``"FREQ=MONTHLY;BYDAY=1MO"``). A date beats a range, a range what recurs, an exception a
+    holiday, and a holiday the week.
 
     Instants are aware datetimes of any zone, results come back in the zone of the argument.
     Durations are of whole microseconds. Questions cost O(log n) in the calendar's compiled
@@ -48,32 +69,44 @@ class Calendar(WorkingTime):
     '2026-03-03 10:00:00+03:00'
     """
 
-    week: WeekSchedule
+    week: WeekSchedule | Rota
     time_zone: str
     name: str
-    _holidays: tuple[tuple[date, str], ...]
-    _exceptions: tuple[tuple[date, DayRule], ...]
+    _holidays: tuple[tuple[Dates, str], ...]
+    _exceptions: tuple[tuple[Dates, DayRule], ...]
+    closures: tuple[Closure, ...]
+    known_from: date | None
+    known_until: date | None
+    outside: str
+    _days: WorkingDays = field(eq=False)
+    _closed: ClosedTime = field(eq=False)
+    horizon: Horizon | None = field(eq=False)
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
-    _days: dict[date, Day] | None = field(init=False, eq=False, default=None)
 
     def __init__(
         self,
-        week: str | Mapping[str, DaySchedule | str] | WeekSchedule,
+        week: str | Mapping[str, DaySchedule | str] | WeekSchedule | Rota,
         *,
         time_zone: str | ZoneInfo,
         name: str = "",
-        holidays: Mapping[date, str] | Mapping[str, str] | Iterable[date | str] = (),
-        exceptions: Mapping[date, _Said] | Mapping[str, _Said] | None = None,
+        holidays: Mapping[Any, str] | Iterable[Dates | str] = (),
+        exceptions: Mapping[Any, _Said] | None = None,
+        closures: _Closed = (),
+        known_from: date | str | None = None,
+        known_until: date | str | None = None,
+        outside: str = "warn",
     ) -> None:
         if not isinstance(name, str):
             raise ArgumentTypeError.expected("name", name, "text")
-        self.__attrs_init__(
-            WeekSchedule(week),
-            zone_of("time_zone", time_zone).key,
-            name,
-            holiday_names(holidays),
-            day_rules({} if exceptions is None else exceptions),
-        )
+        zone = zone_of("time_zone", time_zone)
+        first = None if known_from is None else doors.day("known_from", known_from)
+        last = None if known_until is None else doors.day("known_until", known_until)
+        named, ruled = holiday_names(holidays), day_rules({} if exceptions is None else exceptions)
+        closed = closures_of(closures)
+        days = WorkingDays(week_of(week), named, ruled)
+        said = (days.week, zone.key, name, named, ruled, closed, first, last, outside)
+        horizon = _horizon(days, zone, first, last, outside)
+        self.__attrs_init__(*said, days, ClosedTime(closed), horizon)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -81,17 +114,19 @@ class Calendar(WorkingTime):
         return zone_of("time_zone", self.time_zone)
 
     @property
-    def holidays(self) -> dict[date, str]:
+    def holidays(self) -> dict[Dates, str]:
         """The holidays and their names."""
         return dict(self._holidays)
 
     @property
-    def exceptions(self) -> dict[date, DayRule]:
+    def exceptions(self) -> dict[Dates, DayRule]:
         """The exceptions and their rules."""
         return dict(self._exceptions)
 
     def day(self, day: date | str) -> Day:
         """Return the hours in force on a date, and the reason for them.
+
+        Closures are taken out of the hours, and named with the reason.
 
         >>> office = Calendar(
         ...     "Mon-Fri 09:00-18:00",
@@ -104,7 +139,13 @@ class Calendar(WorkingTime):
         day = doors.day("day", day)
         if is_skipped(day, self.zone):
             return Day(day, DaySchedule(), "skipped by the zone's clock")
-        return self._ruled().get(day) or Day(day, self.week[day.weekday()], "")
+        said = self._days.on(day)
+        whole = self._plain()._day_spans(day) if self._closed else []
+        closed = [c for span in whole for c in self._closed.said(*span)]
+        if not closed:
+            return said
+        reason = "; ".join(filter(None, dict.fromkeys([said.reason, *(c.reason for c in closed)])))
+        return Day(day, self._hours_of(day), reason)
 
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> Calendar:
         """Return the same working days with other hours.
@@ -116,21 +157,27 @@ class Calendar(WorkingTime):
         >>> office.with_hours(DaySchedule("08:00-20:00")).week
         WeekSchedule('Mon-Fri 08:00-20:00')
         """
-        other = object.__new__(Calendar)  # what else was said is checked already, and shared
-        said = (self.time_zone, self.name, self._holidays, self._exceptions)
-        other.__attrs_init__(self.week.with_hours(hours), *said)
+        week = self.week.with_hours(hours)
+        days = WorkingDays(week, self._holidays, self._exceptions)
+        return self._like(week=week, _days=days)
+
+    def named(self, name: str) -> Calendar:
+        """Return the same calendar under another name."""
+        if not isinstance(name, str):
+            raise ArgumentTypeError.expected("name", name, "text")
+        return self._like(name=name)
+
+    def _like(self, **changed: Any) -> Calendar:
+        """Return a calendar with something changed; what else was said is checked, and shared."""
+        other = object.__new__(Calendar)
+        for one in fields(Calendar):
+            value = changed.get(one.name, getattr(self, one.name))
+            object.__setattr__(other, one.name, None if one.name == "_clocks" else value)
         return other
 
-    def at(self, wall: str | datetime, *, disambiguate: str = "raise") -> datetime:
-        """Return what this calendar's clock means by a wall-clock time.
-
-        A time that a gap skips or a fold repeats is refused, unless `disambiguate` is
-        ``"earlier"`` or ``"later"``.
-
-        >>> Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin").at("2026-03-02 10:00")
-        datetime.datetime(2026, 3, 2, 10, 0, tzinfo=zoneinfo.ZoneInfo(key='Europe/Berlin'))
-        """
-        return at_wall_time(_read_wall(wall), self.zone, disambiguate=disambiguate)
+    def _plain(self) -> Calendar:
+        """Return the calendar without its closures."""
+        return self._like(closures=(), _closed=ClosedTime(())) if self._closed else self
 
     def __str__(self) -> str:
         """Name the calendar, or say its hours."""
@@ -138,68 +185,59 @@ class Calendar(WorkingTime):
 
     def __repr__(self) -> str:
         """Write the constructor call."""
-        said = [repr(str(self.week)), f"time_zone={self.time_zone!r}"]
-        said += [f"name={self.name!r}"] if self.name else []
-        said += [f"holidays={self.holidays!r}"] if self._holidays else []
-        said += [f"exceptions={self.exceptions!r}"] if self._exceptions else []
-        return f"Calendar({', '.join(said)})"
+        week = repr(self.week) if isinstance(self.week, Rota) else repr(str(self.week))
+        said = {name: _short(value) for name, value in self._said().items() if value}
+        if self.outside == "warn":
+            del said["outside"]
+        return f"Calendar({', '.join([week, *(f'{k}={v!r}' for k, v in said.items())])})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was said; the compiled time is built again where it is needed."""
-        return _restored, (self.week, self.time_zone, self.name, self.holidays, self.exceptions)
+        return _restored, (self.week, self._said())
 
-    def _ruled(self) -> dict[date, Day]:
-        """Return the days on which a holiday or an exception replaces the week."""
-        if self._days is not None:
-            return self._days
-        ruled = {day: Day(day, DaySchedule(), name) for day, name in self._holidays}
-        for day, rule in self._exceptions:
-            below = ruled.get(day) or Day(day, self.week[day.weekday()], "")
-            ruled[day] = rule.applied(self.week, below)
-        object.__setattr__(self, "_days", ruled)
-        return ruled
+    def _said(self) -> dict[str, Any]:
+        """Return the arguments of the constructor, but for the week."""
+        return {
+            "time_zone": self.time_zone,
+            "name": self.name,
+            "holidays": self.holidays,
+            "exceptions": self.exceptions,
+            "closures": list(self.closures),
+            "known_from": self.known_from,
+            "known_until": self.known_until,
+            "outside": self.outside,
+        }
 
-    def _compiled(self, near: datetime) -> Clocks:
-        """Return the compiled calendar; built aside, published by one assignment."""
-        clocks = self._clocks
-        if clocks is None:
-            rules = {d.toordinal() - _EPOCH_DAY: day.hours for d, day in self._ruled().items()}
-            compiler = Compiler(self.zone, self.week, rules)
-            clocks = Clocks(Timeline(compiler, doors.instant("start", near) - EPOCH))
-            object.__setattr__(self, "_clocks", clocks)
-        return clocks
+    def _day_spans(self, day: date) -> Spans:
+        pages = self._compiled_pages(datetime.combine(day, time(), UTC))
+        assert isinstance(pages, Compiler)  # noqa: S101 - see `_pages`
+        return pages.day(day)
 
-    @property
-    def _never_open(self) -> bool:
-        return not self.week
+    def _pages(self, near: datetime) -> CompiledPages:  # noqa: ARG002 - pages of days need none
+        return Compiler(self.zone, self._days, self._closed)
 
-
-def _restored(
-    week: WeekSchedule,
-    time_zone: str,
-    name: str,
-    holidays: Mapping[date, str],
-    exceptions: Mapping[date, DayRule],
-) -> Calendar:
-    return Calendar(
-        week,
-        time_zone=time_zone,
-        name=name,
-        holidays=holidays,
-        exceptions=exceptions,
-    )
+    def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
+        if self._closed:
+            return self._closed.cut(self._plain()._stretches(start, end), start, end)
+        return reasons.by_day(self, self._open_spans(start, end), start, end)
 
 
-def _read_wall(wall: str | datetime) -> datetime:
-    """Read a wall-clock time: ISO text or a datetime, without an offset."""
-    try:
-        local = doors.moment(wall) if isinstance(wall, str) else wall
-    except ValueError:
-        remedy = "write it as '2026-12-24 16:30'"
-        raise WallTimeError("wall", wall, "is no date and time", remedy) from None
-    if not isinstance(local, datetime):
-        raise ArgumentTypeError.expected("wall", wall, "text such as '2026-12-24 16:30'")
-    if local.tzinfo is not None:
-        problem = "names an offset, so it is an instant already"
-        raise WallTimeError("wall", wall, problem, "leave the offset out, or use the instant")
-    return doors.instant("wall", local.replace(tzinfo=UTC)).replace(tzinfo=None)
+def _short(value: Any) -> Any:
+    """Return a value with ranges and what recurs as text, which the constructor reads."""
+    if not isinstance(value, dict):
+        return value
+    return {key if isinstance(key, date) else str(key): said for key, said in value.items()}
+
+
+def _restored(week: WeekSchedule | Rota, said: dict[str, Any]) -> Calendar:
+    return Calendar(week, **said)
+
+
+def _horizon(
+    days: WorkingDays, zone: ZoneInfo, first: date | None, last: date | None, outside: str
+) -> Horizon | None:
+    """Return what is known: what was said, and where Easter matters the years that have one."""
+    if days.needs_easter:
+        first = max(first or EASTER_KNOWN[0], EASTER_KNOWN[0])
+        last = min(last or EASTER_KNOWN[1], EASTER_KNOWN[1])
+    return Horizon.of(first, last, outside, zone)

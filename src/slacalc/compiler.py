@@ -1,121 +1,132 @@
-"""The compiler: a zone, a week and rules for single days become pages of instants.
+"""The compiler: a zone, working days and closures become pages of instants.
 
 Days are numbered from 1970-01-01; this is the one place that goes through them.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from slacalc.timeline import CYCLE, HIGHEST, LOWEST, PAGE, Page
+from slacalc.pages import CompiledPages
+from slacalc.spans import Spans, difference, joined
+from slacalc.timeline import HIGHEST, LOWEST, PAGE
 from slacalc.zones import Stretch, first_reading, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from slacalc.schedule import DaySchedule, WeekSchedule
+    from slacalc.closures import ClosedTime
+    from slacalc.schedule import DaySchedule
+    from slacalc.working_days import WorkingDays
 
 _DAY = timedelta(days=1)
 _DAYS = PAGE.days
-_THURSDAY = 3  # 1970-01-01
+_FIRST = date(1970, 1, 1).toordinal()
 # The last transition that a zone of tzdata lists is in 2086 (Gaza), the first in 1844 (Manila).
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
 _LISTED_FROM = -130 * 365 // _DAYS  # a page in the year 1840
 _LISTED_UNTIL = 130 * 366 // _DAYS  # a page in the year 2100
-_CACHED_PAGES = 128  # kept compiled: 66 years
-_CACHED_SHIFTS = 40_000  # and no more of them than so many hold: fewer pages of many shifts
-
-_WHOLE: dict[timedelta | None, Page] = {
-    total: Page.of(spans) for total, spans in ((0 * _DAY, []), (PAGE, [(0 * _DAY, PAGE)]))
-}
-
-Spans = list[tuple[timedelta, timedelta]]
 
 
-class Compiler:
-    """The pages of one calendar, compiled when they are first asked for."""
+class Compiler(CompiledPages):
+    """The pages of a calendar with days of its own."""
 
-    __slots__ = ("_cache", "_ruled", "_rules", "_totals", "_week", "_zone", "endless_from",
-                 "endless_until", "highest", "lowest")  # fmt: skip
-
-    def __init__(
-        self, zone: ZoneInfo, week: WeekSchedule, rules: Mapping[int, DaySchedule]
-    ) -> None:
+    def __init__(self, zone: ZoneInfo, days: WorkingDays, closed: ClosedTime) -> None:
+        super().__init__()
         self._zone = zone
-        self._week = tuple(_plain(hours) for hours in week.days)
-        self._rules = {number: _plain(hours) for number, hours in rules.items()}
-        self._ruled = {(n + near) // _DAYS for n in rules for near in (-2, 4)}
-        self._cache: dict[tuple[int, bool], Page] = {}
-        self._totals: dict[tuple[int, bool], timedelta] = {}
-        first, last = min(self._ruled, default=HIGHEST + 1), max(self._ruled, default=LOWEST - 1)
-        self.lowest, self.highest = (LOWEST, HIGHEST) if week else (first, last)
+        self._days = days
+        self._closed = closed
+        self._week = tuple(_plain(hours) for hours in days.week.days)
+        self._phase = days.week.phase
+        self.cycles = days.cycles
+        self._settle()
+        self._bound()
+
+    def _settle(self) -> None:
+        """Find the pages that are like no other, and where the others begin to repeat."""
+        self.touched = frozenset(
+            {
+                page
+                for first, last in self._days.listed
+                for page in range(_page_of(first, -2), _page_of(last, 4) + 1)
+            }
+            | {
+                page
+                for start, end in self._closed.spans
+                for page in range(max(start // PAGE, LOWEST), min(end // PAGE, HIGHEST) + 1)
+            }
+        )
+        self.settled_until, self.settled_from = _LISTED_FROM, _LISTED_UNTIL
+        if self._days.irregular:
+            first, last = (day.toordinal() for day in self._days.irregular)
+            self.settled_until = min(_LISTED_FROM, _page_of(first, -4))
+            self.settled_from = max(_LISTED_UNTIL, _page_of(last, 4) + 1)
+
+    def _bound(self) -> None:
+        """Find the pages outside which all time is closed, and those from which it is open."""
+        self.lowest, self.highest = HIGHEST + 1, LOWEST - 1
+        if opened := self._days.open_between:
+            self.lowest = _page_of(opened[0].toordinal(), -2)
+            self.highest = _page_of(opened[1].toordinal(), 4)
+        for start, end in self._closed.spans:
+            if end > HIGHEST * PAGE + PAGE:
+                self.highest = min(self.highest, start // PAGE)
+            if start < LOWEST * PAGE:
+                self.lowest = max(self.lowest, end // PAGE)
+        first = min(self.touched, default=HIGHEST + 1)
+        last = max(self.touched, default=LOWEST - 1)
+        week = self._days.week
         if week.crosses_midnight:  # a date that a zone skips takes its hours after midnight along
             first, last = min(first, _LISTED_FROM), max(last, _LISTED_UNTIL)
-        self.endless_from = last + 1 if week.never_closes else HIGHEST + 1
-        self.endless_until = first - 1 if week.never_closes else LOWEST - 1
+        endless = week.never_closes and not self._days.recurring
+        self.endless_from = last + 1 if endless else HIGHEST + 1
+        self.endless_until = first - 1 if endless else LOWEST - 1
 
-    def page(self, number: int) -> Page:
-        """Return a page; those alike by the 400 years' cycle are compiled once."""
-        key = self._key(number)
-        page = self._cache.get(key)
-        return self._compiled(key) if page is None else page
+    def day(self, day: date) -> Spans:
+        """Return the working time of the shifts that start on a date, joined where they touch."""
+        midnight = timedelta(day.toordinal() - _FIRST)
+        clock = stretches(self._zone, midnight - 4 * _DAY, midnight + 6 * _DAY)
+        spans = _careful(timedelta(0), midnight, _plain(self._days.on(day).hours), clock)
+        if not spans:
+            return []
+        return difference(joined(spans), self._closed.between(spans[0][0], spans[-1][1]))
 
-    def total(self, number: int) -> timedelta:
-        """Return the working time of a page, without keeping the page."""
-        key = self._key(number)
-        total = self._totals.get(key)
-        return self._compiled(key).total if total is None else total
-
-    def _key(self, number: int) -> tuple[int, bool]:
-        """Return the page to compile for a page, and whether rules for single days touch it."""
-        if number in self._ruled:
-            return number, True
-        if number >= _LISTED_UNTIL:
-            return _LISTED_UNTIL + (number - _LISTED_UNTIL) % CYCLE, False
-        if number < _LISTED_FROM:
-            return _LISTED_FROM - CYCLE + (number - _LISTED_FROM) % CYCLE, False
-        return number, False
-
-    def _compiled(self, key: tuple[int, bool]) -> Page:
-        number, ruled = key
-        page = _WHOLE.get(self._totals.get(key))  # always closed or always open, as known before
-        if page is None:
-            page = Page.of(self._spans(number, self._rules if ruled else {}))
-        self._cache = self._with_room() | {key: page}  # replaced whole, for threads
-        self._totals[key] = page.total
-        return page
-
-    def _with_room(self) -> dict[tuple[int, bool], Page]:
-        """Return the pages kept compiled, or none of them where they are too many."""
-        cache = self._cache
-        full = sum(len(page.starts) for page in cache.values()) > _CACHED_SHIFTS
-        return {} if full or len(cache) >= _CACHED_PAGES else cache
-
-    def _spans(self, number: int, rules: Mapping[int, _Hours]) -> Spans:
-        """Return the page's spans in order, joined where they touch, as distances."""
+    def _spans(self, number: int, *, touched: bool) -> Spans:
         origin = number * PAGE
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
         first = origin.days - 3
-        spans = self._shifts(origin, range(first, first + _DAYS + 5), rules, clock)
-        return _joined(sorted(spans))
+        days = range(first, first + _DAYS + 5)
+        shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
+        spans = _on_page(sorted(shifts))
+        if touched and (closed := self._closed.between(origin, origin + PAGE)):
+            return difference(spans, [(start - origin, end - origin) for start, end in closed])
+        return spans
+
+    def _special(self, days: range, *, touched: bool) -> dict[int, _Hours]:
+        """Return the hours of the days that are not as the week says, by number."""
+        if not touched and not self._days.recurring:
+            return {}
+        special = self._days.special(_FIRST + days[0], _FIRST + days[-1], listed=touched)
+        return {number - _FIRST: _plain(day.hours) for number, day in special.items()}
 
     def _shifts(
         self,
         origin: timedelta,
         days: Iterable[int],
-        rules: Mapping[int, _Hours],
+        special: Mapping[int, _Hours],
         clock: list[Stretch],
     ) -> Spans:
         """Return when the shifts of some days start and end, as distances from an origin."""
         spans: Spans = []
         rest = iter(clock)
         plain_from, plain_until, offset = _plain_days(next(rest))
+        week, phase, length = self._week, self._phase, len(self._week)
         for number in days:
-            hours = rules.get(number)
+            hours = special.get(number)
             if hours is None:
-                hours = self._week[(number + _THURSDAY) % 7]
+                hours = week[(number + phase) % length]
             if not hours:
                 continue
             midnight = timedelta(number)
@@ -130,6 +141,11 @@ class Compiler:
 
 
 _Hours = tuple[tuple[timedelta, timedelta], ...]
+
+
+def _page_of(ordinal: int, days: int) -> int:
+    """Return the page of a day by its ordinal, some days later."""
+    return min(max((ordinal - _FIRST + days) // _DAYS, LOWEST), HIGHEST)
 
 
 def _plain(hours: DaySchedule) -> _Hours:
@@ -156,21 +172,21 @@ def _careful(origin: timedelta, midnight: timedelta, hours: _Hours, clock: list[
     return [(start - origin, end - origin) for start, end in ends if start < end]
 
 
-def _joined(spans: Spans) -> Spans:
+def _on_page(spans: Spans) -> Spans:
     """Join ordered spans that touch or overlap, cut to a page."""
-    joined: Spans = []
+    result: Spans = []
     reached = timedelta(0)
     for span in spans:
         start, end = span
         if start > reached and end <= PAGE:
-            joined.append(span)
+            result.append(span)
         elif end > reached and start < PAGE:
             end = min(end, PAGE)
-            if start <= reached and joined:
-                joined[-1] = (joined[-1][0], end)
+            if start <= reached and result:
+                result[-1] = (result[-1][0], end)
             else:
-                joined.append((max(start, timedelta(0)), end))
+                result.append((max(start, timedelta(0)), end))
         else:
             continue
         reached = end
-    return joined
+    return result

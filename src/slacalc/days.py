@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
-from slacalc import doors, text
+from slacalc import text
+from slacalc.dates import Dates, dates, rank
 from slacalc.errors import ArgumentTypeError, HoursError, SlacalcError
-from slacalc.schedule import DaySchedule, Shift, WeekSchedule
+from slacalc.schedule import DaySchedule, Shift
+
+if TYPE_CHECKING:
+    from slacalc.rota import Rota
+    from slacalc.schedule import WeekSchedule
+
+_Said = TypeVar("_Said")
 
 
 @frozen(repr=False, init=False)
@@ -38,12 +45,23 @@ class DayRule:
         said = str(hours) if hours is not None else text.format_day_rule(weekday, cut)
         self.__attrs_init__(said, reason or said, weekday, hours, cut)
 
-    def applied(self, week: WeekSchedule, below: Day) -> Day:
+    def with_reason(self, reason: str) -> DayRule:
+        """Return the same rule for another reason."""
+        return DayRule(self.rule, reason=reason)
+
+    @property
+    def hours(self) -> DaySchedule | None:
+        """The hours that the rule names, None where it takes or shortens those of others."""
+        return self._hours
+
+    def applied(self, week: WeekSchedule | Rota, below: Day) -> Day:
         """Return the day under this rule, where `below` is what the next lower rank gives."""
         if self._hours is not None:
             return Day(below.date, self._hours, self.reason)
         if self._weekday is not None:
-            return Day(below.date, week[self._weekday].shortened(self._cut), self.reason)
+            return Day(
+                below.date, week.like(self._weekday, below.date).shortened(self._cut), self.reason
+            )
         reason = f"{below.reason} ({self.reason})" if below.reason else self.reason
         return Day(below.date, below.hours.shortened(self._cut), reason)
 
@@ -79,42 +97,47 @@ def _parts(rule: str | DaySchedule) -> tuple[int | None, DaySchedule | None, tim
     return weekday, None if hours is None else DaySchedule(*(Shift(*h) for h in hours)), cut
 
 
-def holiday_names(holidays: Any) -> tuple[tuple[date, str], ...]:
-    """Return holidays, given as a mapping to names or as dates alone, in order."""
+def holiday_names(holidays: Any) -> tuple[tuple[Dates, str], ...]:
+    """Return holidays, given as a mapping of dates to names or as dates alone, in order."""
     if isinstance(holidays, str) or not isinstance(holidays, Iterable):
         raise ArgumentTypeError.expected("holidays", holidays, "a mapping of dates to names")
     if not isinstance(holidays, Mapping):
         pairs: Iterable[tuple[object, object]] = ((given, "holiday") for given in holidays)
     else:
         pairs = holidays.items()
-    named: dict[date, str] = {}
+    named: dict[Dates, str] = {}
     for given, name in pairs:
         if not isinstance(name, str):
             raise ArgumentTypeError.expected(f"holidays[{given}]", name, "the holiday's name")
         named[_only_once("holidays", given, named)] = name
-    return tuple(sorted(named.items()))
+    return _ordered(named)
 
 
-def day_rules(exceptions: Any) -> tuple[tuple[date, DayRule], ...]:
+def day_rules(exceptions: Any) -> tuple[tuple[Dates, DayRule], ...]:
     """Return exceptions, given as a mapping of dates to rules, in order."""
     if not isinstance(exceptions, Mapping):
         raise ArgumentTypeError.expected("exceptions", exceptions, "a mapping of dates to rules")
-    rules: dict[date, DayRule] = {}
+    rules: dict[Dates, DayRule] = {}
     for given, said in exceptions.items():
-        day = _only_once("exceptions", given, rules)
-        rules[day] = said if isinstance(said, DayRule) else _read_rule(day, said)
-    return tuple(sorted(rules.items(), key=lambda item: item[0]))
+        key = _only_once("exceptions", given, rules)
+        rules[key] = said if isinstance(said, DayRule) else _read_rule(key, said)
+    return _ordered(rules)
 
 
-def _only_once(argument: str, given: object, days: Mapping[date, object]) -> date:
-    day = doors.day(argument, given)
-    if day in days:
-        raise HoursError(argument, str(day), "is given twice", "give each date once")
-    return day
+def _ordered(said: dict[Dates, _Said]) -> tuple[tuple[Dates, _Said], ...]:
+    """Put dates first, then ranges, then what recurs; each in the order of its text."""
+    return tuple(sorted(said.items(), key=lambda item: (rank(item[0]), str(item[0]))))
 
 
-def _read_rule(day: date, said: Any) -> DayRule:
+def _only_once(argument: str, given: object, days: Mapping[Dates, object]) -> Dates:
+    key = dates(argument, given)
+    if key in days:
+        raise HoursError(argument, str(key), "is given twice", "give each date once")
+    return key
+
+
+def _read_rule(key: Dates, said: Any) -> DayRule:
     try:
         return DayRule(said)
     except SlacalcError as error:
-        raise error.within(f"exceptions[{day}]") from None
+        raise error.within(f"exceptions[{key}]") from None

@@ -106,6 +106,18 @@ class OutOfRangeError(SlacalcError, OverflowError):
         return cls(argument, value, problem, "give a shorter duration or another instant")
 
 
+class HorizonError(SlacalcError, LookupError):
+    """An answer needs days that the calendar does not know, and is told to refuse them."""
+
+
+class HorizonWarning(UserWarning):
+    """An answer used days outside those that the calendar knows."""
+
+
+class FeedError(SlacalcError, ValueError):
+    """A feed or a file of days that can't be read; the argument is the file, the place in it."""
+
+
 class EventError(SlacalcError, ValueError):
     """An event that the state of a clock does not allow."""
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slacalc.text import format_duration
 
 if TYPE_CHECKING:
-    from slacalc.calendar import Calendar
-    from slacalc.days import Day
+    from slacalc.dated_time import DatedTime
+    from slacalc.reasons import Stretch
 
 _ZERO = timedelta(0)
-_DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
-WORKING = "working"
 WAITING = "waiting"
-BREAK = "break"
-OUTSIDE = "outside hours"
-DAY_OFF = "day off"
 
 
 def _time(at: datetime) -> str:
@@ -115,7 +110,7 @@ class Ledger:
 
 
 def entries(
-    calendar: Calendar, stretches: Iterable[tuple[datetime, datetime, bool]]
+    calendar: DatedTime, stretches: Iterable[tuple[datetime, datetime, bool]]
 ) -> Iterator[Entry]:
     """Go through stretches of (from, to, waiting), cut where the calendar opens and closes.
 
@@ -123,7 +118,8 @@ def entries(
     """
     last: Entry | None = None
     for start, end, waiting in stretches:
-        for entry in _cut(calendar, start, end, waiting=waiting):
+        for stretch in calendar.explain(start, end):
+            entry = _entry(stretch, waiting=waiting)
             if last and last.is_like(entry):
                 last = Entry(last.start, entry.end, last.working, last.counted, last.reason)
             else:
@@ -134,74 +130,12 @@ def entries(
         yield last
 
 
-def _cut(calendar: Calendar, start: datetime, end: datetime, *, waiting: bool) -> Iterator[Entry]:
-    reached = start.astimezone(calendar.zone)
-    end = end.astimezone(calendar.zone)
-    for span in calendar.spans(reached, end):
-        assert span.start is not None  # noqa: S101 - spans are cut to what was asked
-        assert span.end is not None  # noqa: S101
-        yield from _closed(calendar, reached, span.start)
-        yield from _open(calendar, span.start, span.end, waiting=waiting)
-        reached = span.end
-    yield from _closed(calendar, reached, end)
-
-
-def _open(calendar: Calendar, start: datetime, end: datetime, *, waiting: bool) -> Iterator[Entry]:
-    for first, last in _by_day(calendar, start, end):
-        special = _day_of_shift(calendar, first).reason
-        reason = WAITING if waiting else WORKING
-        why = f"{reason} ({special})" if special else reason
-        yield Entry(first, last, working=True, counted=not waiting, reason=why)
-
-
-def _day_of_shift(calendar: Calendar, at: datetime) -> Day:
-    """Return the day on which the shift that holds an instant began."""
-    today = calendar.day(at.date())
-    before = calendar.day(at.date() - _DAY)
-    since = at.replace(tzinfo=None) - datetime.combine(today.date, datetime.min.time())
-    if any(shift.start <= since < shift.end for shift in today.hours):
-        return today
-    of_the_night = any(shift.start <= since + _DAY < shift.end for shift in before.hours)
-    return before if of_the_night else today
-
-
-def _closed(calendar: Calendar, start: datetime, end: datetime) -> Iterator[Entry]:
-    for first, last in _by_day(calendar, start, end):
-        why = _why_closed(calendar, first, last)
-        yield Entry(first, last, working=False, counted=False, reason=why)
-
-
-def _by_day(
-    calendar: Calendar, start: datetime, end: datetime
-) -> Iterator[tuple[datetime, datetime]]:
-    """Cut a stretch at the midnights of the calendar's clock."""
-    while _instant(start) < _instant(end):
-        until = end
-        if start.date() < end.date():
-            midnight = datetime.combine(start.date() + _DAY, datetime.min.time(), calendar.zone)
-            if _instant(midnight) <= _instant(start):  # a fold has gone back over midnight
-                midnight = midnight.replace(fold=1)
-            until = min(midnight, end, key=_instant)
-        yield start, until
-        start = until.astimezone(UTC).astimezone(calendar.zone)
-
-
-def _why_closed(calendar: Calendar, start: datetime, until: datetime) -> str:
-    today = start.date()
-    if _in_a_break(calendar, today, start, until):
-        return BREAK
-    day = calendar.day(today)
-    if not day.hours:
-        return day.reason or DAY_OFF
-    return f"{OUTSIDE} ({day.reason})" if day.reason else OUTSIDE
-
-
-def _in_a_break(calendar: Calendar, today: date, start: datetime, until: datetime) -> bool:
-    """Say whether closed time lies between two shifts of its day, or of the night before."""
-    for day in (today, today - _DAY):
-        shifts = calendar.day(day).hours.shifts
-        midnight = datetime.combine(day, datetime.min.time())
-        first, last = (at.replace(tzinfo=None) - midnight for at in (start, until))
-        if shifts and shifts[0].start <= first and last <= shifts[-1].end:
-            return True
-    return False
+def _entry(stretch: Stretch, *, waiting: bool) -> Entry:
+    told = evolve(stretch, kind=WAITING) if stretch.working and waiting else stretch
+    return Entry(
+        stretch.start,
+        stretch.end,
+        working=stretch.working,
+        counted=stretch.working and not waiting,
+        reason=told.reason,
+    )

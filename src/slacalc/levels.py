@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from slacalc.calendar import Calendar
+from slacalc.algebra import AnyCalendar
 from slacalc.conditions import Condition, Verdict
 from slacalc.errors import ArgumentTypeError, LevelError, SlacalcError, did_you_mean
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
@@ -33,6 +33,7 @@ class SupportLevel:
         after_breach: whether a wait that begins after the breach still moves what is due
             (``"extend"``, the default) or not (``"keep"``).
 
+    >>> from slacalc import Calendar
     >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
     >>> vip = SupportLevel(
     ...     "VIP",
@@ -46,19 +47,19 @@ class SupportLevel:
     """
 
     name: str
-    calendar: Calendar
+    calendar: AnyCalendar
     schedule: DaySchedule | WeekSchedule | None
     response: Target | None
     resolution: Target | None
     conditions: tuple[Condition, ...]
     after_breach: str
-    hours: Calendar = field(eq=False)
+    hours: AnyCalendar = field(eq=False)
 
     def __init__(
         self,
         name: str,
         *,
-        calendar: Calendar,
+        calendar: AnyCalendar,
         schedule: DaySchedule | WeekSchedule | str | None = None,
         response: str | timedelta | None = None,
         resolution: str | timedelta | None = None,
@@ -139,6 +140,7 @@ class Choice:
 class LevelChain:
     """Levels that are tried in order; the first whose conditions hold is taken.
 
+    >>> from slacalc import Calendar
     >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
     >>> vip = SupportLevel("VIP", calendar=office, response="1h", conditions={"client": "vip"})
     >>> chain = LevelChain(
@@ -198,8 +200,8 @@ def _check_ticket(ticket: object) -> None:
 def _check_names(name: object, calendar: object, after_breach: object) -> None:
     if not isinstance(name, str) or not name.strip():
         raise LevelError("name", name, "is no name", "give the level a name")
-    if not isinstance(calendar, Calendar):
-        raise ArgumentTypeError.expected("calendar", calendar, "a Calendar")
+    if not isinstance(calendar, AnyCalendar):
+        raise ArgumentTypeError.expected("calendar", calendar, "a calendar")
     if after_breach not in AFTER_BREACH:
         way_out = f"use one of {', '.join(AFTER_BREACH)}"
         raise LevelError("after_breach", after_breach, "is no such way", way_out)

@@ -2,7 +2,8 @@
 
 For each day of the asking zone, and each 24 hours of working time, a slot holds the few edges
 in it as datetimes of that zone, so that a question costs two look-ups and no conversion.
-Days that touch a transition have no slot and are answered in UTC.
+Days that touch a transition, or lie outside the calendar's horizon, have no slot and are
+answered in UTC.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import tzinfo
 
+    from slacalc.horizon import Horizon
     from slacalc.timeline import Timeline
 
 combine = datetime.combine  # of the real datetime, also while a library fakes the name
@@ -39,11 +41,12 @@ NO_SLOT: tuple[()] = ()
 class LocalTimeline:
     """A timeline as the clock of one zone reads it, in slots that are built when needed."""
 
-    __slots__ = ("days", "timeline", "works", "zone")
+    __slots__ = ("days", "horizon", "timeline", "works", "zone")
 
-    def __init__(self, timeline: Timeline, zone: tzinfo) -> None:
+    def __init__(self, timeline: Timeline, zone: tzinfo, horizon: Horizon | None) -> None:
         self.timeline = timeline
         self.zone = zone
+        self.horizon = horizon
         self.days: dict[int, DaySlot | tuple[()]] = {}
         self.works: dict[int, WorkSlot | tuple[()]] = {}
 
@@ -75,6 +78,8 @@ class LocalTimeline:
             return NO_SLOT
         edges: list[datetime] = []
         first, last = midnight - EPOCH, end - EPOCH
+        if self.horizon and not self.horizon.covers(first, last):
+            return NO_SLOT
         bases: list[Any] = [self.timeline.worked(first)]
         for opening, closing, before in self.timeline.pieces(first, last):
             edges += [midnight + (opening - first), midnight + (closing - first)]
@@ -84,6 +89,8 @@ class LocalTimeline:
     def _work_slot(self, number: int) -> WorkSlot | tuple[()]:
         first, last = self.timeline.when(number * _DAY), self.timeline.when((number + 1) * _DAY)
         if first is None or last is None:
+            return NO_SLOT
+        if self.horizon and not self.horizon.covers(first, last):
             return NO_SLOT
         pieces = [(first, first, number * _DAY), *self.timeline.pieces(first, last)]
         ends = [[self._local(opening), self._local(closing)] for opening, closing, _ in pieces]
@@ -111,11 +118,12 @@ class Clocks:
     zones of other libraries are asked by way of UTC.
     """
 
-    __slots__ = ("_locals", "timeline", "utc")
+    __slots__ = ("_locals", "horizon", "timeline", "utc")
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, horizon: Horizon | None = None) -> None:
         self.timeline = timeline
-        self.utc = LocalTimeline(timeline, UTC)
+        self.horizon = horizon
+        self.utc = LocalTimeline(timeline, UTC, horizon)
         self._locals: dict[tzinfo | None, LocalTimeline] = {UTC: self.utc}
 
     def worked(self, at: datetime) -> timedelta:
@@ -131,7 +139,7 @@ class Clocks:
             index = bisect_right(edges, at)
             passed: timedelta = at - bases[index] if index & 1 else bases[index]
             return passed
-        return self.timeline.worked(at - EPOCH)
+        return self.timeline.worked(self.known(at - EPOCH))
 
     def moved(
         self, at: datetime, by: timedelta, find: Callable[..., int] = bisect_left
@@ -157,9 +165,9 @@ class Clocks:
                 moved = origins[find(totals, worked)] + worked
                 return moved if zone is local.zone else _in_zone(moved, zone)
         else:
-            worked = self.timeline.worked(at - EPOCH) + by
+            worked = self.timeline.worked(self.known(at - EPOCH)) + by
         x = self.timeline.when(worked) if find is bisect_left else self.timeline.last(worked)
-        return None if x is None else (EPOCH + x).astimezone(zone)
+        return None if x is None else (EPOCH + self.known(x)).astimezone(zone)
 
     def is_open(self, at: datetime) -> bool:
         """Say whether a datetime lies in working time. O(1) once its day is known."""
@@ -169,8 +177,14 @@ class Clocks:
             local, at = self._entered(at)
         if slot := local.days.get(at.toordinal()) or local.day(at):
             return bool(bisect_right(slot[0], at) & 1)
-        x = at - EPOCH
+        x = self.known(at - EPOCH)
         return next(self.timeline.pieces(x, x + EPOCH.resolution), None) is not None
+
+    def known(self, x: timedelta) -> timedelta:
+        """Return an instant; one outside the horizon is warned of, or refused."""
+        if self.horizon:
+            self.horizon.check(x)
+        return x
 
     def _entered(self, at: datetime) -> tuple[LocalTimeline, datetime]:
         """Return the clock to ask a datetime of a new zone on, and the datetime for it."""
@@ -181,7 +195,7 @@ class Clocks:
             return self.utc, at.astimezone(UTC)
         if len(self._locals) >= _ZONES:
             self._locals = {UTC: self.utc}
-        self._locals[zone] = local = LocalTimeline(self.timeline, zone)
+        self._locals[zone] = local = LocalTimeline(self.timeline, zone, self.horizon)
         return local, at
 
 

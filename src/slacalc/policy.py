@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from slacalc import doors
 from slacalc.calendar import Calendar
 from slacalc.clock import SlaClock
+from slacalc.closures import Closure
 from slacalc.days import DayRule
 from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
 from slacalc.fields import Fields, misread
 from slacalc.levels import Choice, LevelChain, SupportLevel
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 from slacalc.statuses import StatusMap
-from slacalc.zones import zone_of
+from slacalc.zones import at_wall_time, read_wall, zone_of
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 FORMAT = 1
 _LARGEST = 1_000_000
@@ -174,7 +179,11 @@ def _calendar(place: str, name: str, said: Any) -> Calendar:
         "time_zone": fields.need("time_zone", str),
         "name": fields.take("name", str, default=name),
         "holidays": fields.take("holidays", dict, list, default={}),
+        "known_from": _day(fields.take("known_from", date, str)),
+        "known_until": _day(fields.take("known_until", date, str)),
+        "outside": fields.take("outside", str, default="warn"),
     }
+    closures = fields.take("closures", list, default=[])
     exceptions = fields.take("exceptions", dict, default={})
     week = fields.need("week", str, dict)
     fields.done()
@@ -182,9 +191,36 @@ def _calendar(place: str, name: str, said: Any) -> Calendar:
         rules = {
             day: _rule(fields.at(f"exceptions.{day}"), rule) for day, rule in exceptions.items()
         }
-        return Calendar(week, exceptions=rules, **arguments)
+        zone = zone_of("time_zone", arguments["time_zone"])
+        closed = [
+            _closure(f"{fields.at('closures')}[{n}]", zone, one) for n, one in enumerate(closures)
+        ]
+        return Calendar(week, exceptions=rules, closures=closed, **arguments)
     except SlacalcError as error:
         raise misread(place, error) from None
+
+
+def _day(said: date | str | None) -> str | None:
+    """Return a day, of TOML or as text, as text that the calendar checks."""
+    return None if said is None else str(said)
+
+
+def _closure(place: str, zone: ZoneInfo, said: Any) -> Closure:
+    """Read a closure; its ends are instants, or times on the calendar's clock."""
+    fields = Fields(place, said)
+    start, end = (_instant(fields.take(key, datetime, str), zone) for key in ("start", "end"))
+    reason = fields.take("reason", str, default="closed")
+    fields.done()
+    return Closure(start, end, reason)
+
+
+def _instant(said: datetime | str | None, zone: ZoneInfo) -> datetime | None:
+    """Return an end of a closure; without an offset it is on the calendar's clock."""
+    try:
+        at = doors.moment(said) if isinstance(said, str) else said
+    except ValueError:
+        at = read_wall(said or "")  # refuses it, and says how to write one
+    return at if at is None or at.tzinfo else at_wall_time(at, zone)
 
 
 def _rule(place: str, said: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _DAY = timedelta(days=1)
+_THURSDAY = 3
 _MOST_SHIFTS = 48
 _SECOND = timedelta(seconds=1)
 
@@ -85,6 +86,13 @@ class DaySchedule:
     def parse(cls, hours: str) -> DaySchedule:
         """Read ``"09:00-13:00 14:00-18:00"``, or ``"closed"``."""
         return cls(*(Shift(*shift) for shift in text.parse_hours(hours)))
+
+    @classmethod
+    def of_shifts(cls, shifts: Iterable[tuple[timedelta, timedelta]]) -> DaySchedule:
+        """Return the hours of ordered stretches that don't touch, however many."""
+        schedule = object.__new__(cls)
+        schedule.__attrs_init__(tuple(Shift(*shift) for shift in shifts))
+        return schedule
 
     @property
     def total(self) -> timedelta:
@@ -185,6 +193,24 @@ class WeekSchedule:
         """Return the hours of a weekday by its number; Monday is 0."""
         return self.days[weekday]
 
+    @property
+    def phase(self) -> int:
+        """The place of 1970-01-01 in the days that repeat."""
+        return _THURSDAY
+
+    @property
+    def cycles(self) -> int:
+        """After how many times 400 years the hours repeat on the same dates."""
+        return 1
+
+    def on(self, day: date) -> DaySchedule:
+        """Return the hours of a date."""
+        return self.days[day.weekday()]
+
+    def like(self, weekday: int, day: date) -> DaySchedule:  # noqa: ARG002 - all weeks are alike
+        """Return the hours of a weekday in the week of a date."""
+        return self.days[weekday]
+
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> WeekSchedule:
         """Return the same working days with other hours.
 
@@ -203,17 +229,7 @@ class WeekSchedule:
     @property
     def never_closes(self) -> bool:
         """Whether the hours cover the whole week, those that run over its end too."""
-        week = 7 * _DAY
-        covered = timedelta(0)
-        around = [
-            (number * _DAY + shift.start - before, number * _DAY + shift.end - before)
-            for number, day in enumerate(self.days)
-            for shift in day
-            for before in (timedelta(0), week)
-        ]
-        for start, end in sorted(around):
-            covered = max(covered, end) if start <= covered else covered
-        return covered >= week
+        return never_closes(self.days)
 
     @property
     def crosses_midnight(self) -> bool:
@@ -232,6 +248,21 @@ class WeekSchedule:
     def __repr__(self) -> str:
         """Write the constructor call."""
         return f"WeekSchedule({str(self)!r})"
+
+
+def never_closes(days: tuple[DaySchedule, ...]) -> bool:
+    """Say whether hours that repeat cover all of time, with those that run over their end."""
+    length = len(days) * _DAY
+    covered = timedelta(0)
+    around = [
+        (number * _DAY + shift.start - before, number * _DAY + shift.end - before)
+        for number, day in enumerate(days)
+        for shift in day
+        for before in (timedelta(0), length, 2 * length)  # hours last two days at most
+    ]
+    for start, end in sorted(around):
+        covered = max(covered, end) if start <= covered else covered
+    return covered >= length
 
 
 def schedule_of(hours: str) -> DaySchedule | WeekSchedule:

@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import evolve, field, frozen
 
 from slacalc import doors
-from slacalc.calendar import Calendar
+from slacalc.algebra import AnyCalendar
 from slacalc.errors import NoWorkingTimeError, OutOfRangeError
 from slacalc.events import checked_key, instant_key
 from slacalc.targets import Target
@@ -44,6 +44,7 @@ class TargetClock:
     UTC can't name `OutOfRangeError`. The rules are those of docs/explanation/conventions.md,
     14 to 16.
 
+    >>> from slacalc import Calendar
     >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
     >>> clock = TargetClock.start(
     ...     Target.resolution("8h"), office, office.at("2026-03-02 10:00")
@@ -57,13 +58,13 @@ class TargetClock:
     """
 
     target: Target
-    calendar: Calendar
+    calendar: AnyCalendar
     after_breach: str
     legs: tuple[Leg, ...]
 
     @classmethod
     def start(
-        cls, target: Target, calendar: Calendar, at: datetime, after_breach: str = "extend"
+        cls, target: Target, calendar: AnyCalendar, at: datetime, after_breach: str = "extend"
     ) -> TargetClock:
         """Start a target: it is due when its duration has been worked."""
         due = calendar.deadline(at, target.duration)

@@ -81,16 +81,16 @@ class Timeline:
     can share it.
     """
 
-    __slots__ = ("_known", "_pages")
+    __slots__ = ("_known", "pages")
 
     def __init__(self, pages: Pages, anchor: timedelta) -> None:
-        self._pages = pages
+        self.pages = pages
         self._known = _Known(anchor // PAGE, (ZERO,))
 
     def worked(self, x: timedelta) -> timedelta:
         """Return the working time between the anchor's page and an instant. O(log n)."""
         number = x // PAGE
-        return self._before(number) + self._pages.page(number).worked(x - number * PAGE)
+        return self._before(number) + self.pages.page(number).worked(x - number * PAGE)
 
     def when(self, w: timedelta) -> timedelta | None:
         """Return the first instant by which `w` has been worked, None where it never is."""
@@ -105,14 +105,26 @@ class Timeline:
         index = find(known.totals, w) - 1
         if not 0 <= index < len(known.totals) - 1:
             return None
-        page, rest = self._pages.page(known.first + index), w - known.totals[index]
+        page, rest = self.pages.page(known.first + index), w - known.totals[index]
         spot = find(page.before, rest) - 1
         return (known.first + index) * PAGE + page.starts[spot] + rest - page.before[spot]
+
+    def is_over(self, x: timedelta, *, ahead: bool) -> bool:
+        """Say whether working time ends for good, on the way forward or back, or never was."""
+        number = x // PAGE
+        if ahead:
+            after = self._before(number + 1)
+            return (
+                self.pages.highest < HIGHEST
+                or self._extend(number, HIGHEST + 1).totals[-1] == after
+            )
+        before = self._before(number)
+        return self.pages.lowest > LOWEST or self._extend(LOWEST, number).totals[0] == before
 
     def pieces(self, start: timedelta, end: timedelta) -> Iterator[Piece]:
         """Go through the working time between two instants; cut where pages meet."""
         for number in range(start // PAGE, end // PAGE + 1):
-            page, origin, before = self._pages.page(number), number * PAGE, self._before(number)
+            page, origin, before = self.pages.page(number), number * PAGE, self._before(number)
             for index in range(bisect_right(page.ends, start - origin), len(page.ends)):
                 opening = origin + page.starts[index]
                 cut = max(opening, start)
@@ -135,8 +147,8 @@ class Timeline:
 
     def span_after(self, x: timedelta) -> tuple[timedelta | None, timedelta | None] | None:
         """Return the first whole span that ends after an instant; endless ends are None."""
-        for number in range(max(x // PAGE, self._pages.lowest), self._pages.highest + 1):
-            page, origin = self._pages.page(number), number * PAGE
+        for number in range(max(x // PAGE, self.pages.lowest), self.pages.highest + 1):
+            page, origin = self.pages.page(number), number * PAGE
             index = bisect_right(page.ends, x - origin)
             if index < len(page.ends):
                 return self._whole(number, index)
@@ -144,15 +156,15 @@ class Timeline:
 
     def span_before(self, x: timedelta) -> tuple[timedelta | None, timedelta | None] | None:
         """Return the last whole span that starts before an instant; endless ends are None."""
-        for number in range(min(x // PAGE, self._pages.highest), self._pages.lowest - 1, -1):
-            page, origin = self._pages.page(number), number * PAGE
+        for number in range(min(x // PAGE, self.pages.highest), self.pages.lowest - 1, -1):
+            page, origin = self.pages.page(number), number * PAGE
             index = bisect_left(page.starts, x - origin) - 1
             if index >= 0:
                 return self._whole(number, index)
         return None
 
     def _whole(self, number: int, index: int) -> tuple[timedelta | None, timedelta | None]:
-        page, origin = self._pages.page(number), number * PAGE
+        page, origin = self.pages.page(number), number * PAGE
         start: timedelta | None = origin + page.starts[index]
         end: timedelta | None = origin + page.ends[index]
         if start == origin:
@@ -163,10 +175,10 @@ class Timeline:
 
     def _closing(self, number: int) -> timedelta | None:
         """Return the end of the span that lasts to the end of a page."""
-        for following in range(number + 1, self._pages.highest + 1):
-            if following >= self._pages.endless_from:
+        for following in range(number + 1, self.pages.highest + 1):
+            if following >= self.pages.endless_from:
                 return None
-            page = self._pages.page(following)
+            page = self.pages.page(following)
             if not page.starts or page.starts[0] > ZERO:
                 return following * PAGE
             if page.ends[0] < PAGE:
@@ -175,10 +187,10 @@ class Timeline:
 
     def _opening(self, number: int) -> timedelta | None:
         """Return the start of the span that lasts from the start of a page."""
-        for earlier in range(number - 1, self._pages.lowest - 1, -1):
-            if earlier <= self._pages.endless_until:
+        for earlier in range(number - 1, self.pages.lowest - 1, -1):
+            if earlier <= self.pages.endless_until:
                 return None
-            page = self._pages.page(earlier)
+            page = self.pages.page(earlier)
             if not page.ends or page.ends[-1] < PAGE:
                 return (earlier + 1) * PAGE
             if page.starts[-1] > ZERO:
@@ -198,9 +210,9 @@ class Timeline:
     def _grown(self, w: timedelta) -> _Known:
         """Grow, by doubling, until `w` lies inside what is known, or all of time is known."""
         known = self._known
-        while w >= known.totals[-1] and known.last <= self._pages.highest:
+        while w >= known.totals[-1] and known.last <= self.pages.highest:
             known = self._extend(known.first, known.last + len(known.totals))
-        while w <= known.totals[0] and known.first >= self._pages.lowest:
+        while w <= known.totals[0] and known.first >= self.pages.lowest:
             known = self._extend(known.first - len(known.totals), known.last)
         return known
 
@@ -209,10 +221,10 @@ class Timeline:
         known = self._known
         ahead = [known.totals[-1]]
         for number in range(known.last, min(last, HIGHEST + 1)):
-            ahead.append(ahead[-1] + self._pages.total(number))
+            ahead.append(ahead[-1] + self.pages.total(number))
         behind = [known.totals[0]]
         for number in range(known.first - 1, max(first, LOWEST - 1) - 1, -1):
-            behind.append(behind[-1] - self._pages.total(number))
+            behind.append(behind[-1] - self.pages.total(number))
         totals = (*reversed(behind[1:]), *known.totals, *ahead[1:])
         grown = _Known(known.first - len(behind) + 1, totals)
         self._known = grown  # another thread may replace it before the next line

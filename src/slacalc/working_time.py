@@ -59,11 +59,6 @@ class WorkingTime(ABC):
     def _compiled(self, near: datetime) -> Clocks:
         """Return the compiled working time, compiling it near an instant at first."""
 
-    @property
-    @abstractmethod
-    def _never_open(self) -> bool:
-        """Whether there is no working time but on single days."""
-
     def deadline(self, start: datetime, duration: timedelta) -> datetime:
         """Return the first instant by which `duration` has been worked since `start`.
 
@@ -206,10 +201,10 @@ class WorkingTime(ABC):
         """
         start, end = doors.instant("start", start), doors.instant("end", end)
         first, last = self._distance("start", start), self._distance("end", end)
-        timeline = (self._clocks or self._compiled(start)).timeline
+        clocks = self._clocks or self._compiled(start)
         return (
             Span(self._in_zone_of(start, opening), self._in_zone_of(start, closing))
-            for opening, closing in timeline.spans(first, last)
+            for opening, closing in clocks.timeline.spans(clocks.known(first), clocks.known(last))
         )
 
     def equivalent(self, other: WorkingTime, start: datetime, end: datetime) -> bool:
@@ -222,7 +217,10 @@ class WorkingTime(ABC):
     def _span(self, argument: str, at: datetime, which: str) -> Span | None:
         at = doors.instant(argument, at)
         x = self._distance(argument, at)
-        span = getattr((self._clocks or self._compiled(at)).timeline, which)(x)
+        clocks = self._clocks or self._compiled(at)
+        span = getattr(clocks.timeline, which)(clocks.known(x))
+        if span and clocks.horizon:
+            clocks.horizon.check(*span)
         return span and Span(*(None if end is None else self._in_zone_of(at, end) for end in span))
 
     def _distance(self, argument: str, at: datetime) -> timedelta:
@@ -238,7 +236,7 @@ class WorkingTime(ABC):
             raise OutOfRangeError.of("at", at) from None
 
     def _nowhere(self, argument: str, at: datetime, *, ahead: bool) -> NoReturn:
-        """Raise the error for working time that is not there."""
-        if not self._never_open:
-            raise OutOfRangeError.of(argument, at)
-        raise NoWorkingTimeError.needed(argument, at, ahead=ahead)
+        """Raise the error for working time that is not there, or lies past the end of time."""
+        if self._compiled(at).timeline.is_over(at - EPOCH, ahead=ahead):
+            raise NoWorkingTimeError.needed(argument, at, ahead=ahead)
+        raise OutOfRangeError.of(argument, at)

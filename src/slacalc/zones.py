@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from slacalc import doors
 from slacalc.errors import ArgumentTypeError, UnknownTimeZoneError, WallTimeError
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -128,6 +129,29 @@ def first_reading(reading: timedelta, clock: list[Stretch]) -> timedelta:
         if reading < stretch.end + stretch.offset:
             return max(stretch.start, reading - stretch.offset)
     return clock[-1].end
+
+
+def furthest_reading(instant: timedelta, clock: list[Stretch]) -> timedelta:
+    """Return the furthest reading that the clock has reached by an instant."""
+    for stretch in clock:
+        if instant < stretch.end:
+            return max(stretch.fresh, instant + stretch.offset)
+    return instant + clock[-1].offset
+
+
+def read_wall(wall: str | datetime) -> datetime:
+    """Read a wall-clock time: ISO text or a datetime, without an offset."""
+    try:
+        local = doors.moment(wall) if isinstance(wall, str) else wall
+    except ValueError:
+        remedy = "write it as '2026-12-24 16:30'"
+        raise WallTimeError("wall", wall, "is no date and time", remedy) from None
+    if not isinstance(local, datetime):
+        raise ArgumentTypeError.expected("wall", wall, "text such as '2026-12-24 16:30'")
+    if local.tzinfo is not None:
+        problem = "names an offset, so it is an instant already"
+        raise WallTimeError("wall", wall, problem, "leave the offset out, or use the instant")
+    return doors.instant("wall", local.replace(tzinfo=UTC)).replace(tzinfo=None)
 
 
 def _steps(start: timedelta, end: timedelta) -> list[timedelta]:

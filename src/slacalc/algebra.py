@@ -1,0 +1,336 @@
+"""Calendar algebra: the time of one calendar or another, of both, of one without another.
+
+A combined calendar is a calendar like any other, and compiles to one timeline.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import partial, reduce
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import evolve, field, frozen
+
+from slacalc import doors, reasons
+from slacalc.combined_pages import ChangedPages, CombinedPages
+from slacalc.dated_time import DatedTime
+from slacalc.days import Day
+from slacalc.errors import ArgumentTypeError, HoursError
+from slacalc.horizon import Horizon
+from slacalc.local import Clocks
+from slacalc.reasons import Stretch
+from slacalc.spans import Spans, cut, difference, intersection, joined
+from slacalc.zones import EPOCH, first_reading, stretches
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from slacalc.pages import CompiledPages
+    from slacalc.schedule import DaySchedule, WeekSchedule
+
+_DAY = timedelta(days=1)
+_LONGEST_DAYS = 3  # no hours of a day last into the third one after it
+_DEEPEST = 30
+_MOST = 1_000
+_FIRST = date(1970, 1, 1).toordinal()
+
+
+class AnyCalendar(DatedTime):
+    """A calendar of any kind: one with days of its own, or one made of others.
+
+    ``a | b`` is open when one of them is, ``a & b`` when both are, ``a - b`` when the first is
+    and the second is not; the zones may differ. The result answers every question that a
+    calendar answers, on the clock of the left one, and as fast.
+    """
+
+    __slots__ = ()
+
+    @property
+    def _operands(self) -> tuple[AnyCalendar, ...]:
+        """The calendars that this one is made of."""
+        return ()
+
+    @abstractmethod
+    def named(self, name: str) -> AnyCalendar:
+        """Return the same calendar under another name."""
+
+    @abstractmethod
+    def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> AnyCalendar:
+        """Return the same working days with other hours."""
+
+    def __or__(self, other: AnyCalendar) -> AnyCalendar:
+        """Return the time in which at least one of two calendars is open."""
+        return CombinedCalendar.of("|", self, other)
+
+    def __and__(self, other: AnyCalendar) -> AnyCalendar:
+        """Return the time in which both of two calendars are open."""
+        return CombinedCalendar.of("&", self, other)
+
+    def __sub__(self, other: AnyCalendar) -> AnyCalendar:
+        """Return the time in which this calendar is open and another is not."""
+        return CombinedCalendar.of("-", self, other)
+
+    def from_date(self, day: date | str, other: AnyCalendar) -> AnyCalendar:
+        """Return this calendar until a day, and from that day on another one of the same zone.
+
+        A shift belongs to the day on which it starts: the night before goes on as it was.
+
+        >>> from slacalc import Calendar
+        >>> old = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
+        >>> new = old.from_date("2026-07-01", old.with_hours("08:00-20:00"))
+        >>> print(new.day("2026-06-30"), new.day("2026-07-01"), sep="; ")
+        Tue 2026-06-30 09:00-18:00; Wed 2026-07-01 08:00-20:00
+        """
+        return ChangedCalendar.of(self, doors.day("day", day), other)
+
+    def _checked(self) -> Self:
+        """Refuse a calendar made of others made of others, and so on too deep."""
+        level, depth = list(self._operands), 0
+        while level:
+            depth += 1
+            if depth > _DEEPEST or len(level) > _MOST:
+                problem = f"is nested more than {_DEEPEST} deep, or of more than {_MOST} others"
+                raise HoursError("calendar", str(self.name), problem, "combine fewer calendars")
+            level = [below for one in level for below in one._operands]
+        return self
+
+
+@frozen(repr=False)
+class CombinedCalendar(AnyCalendar):
+    """The time of several calendars, by set algebra; made by ``|``, ``&`` and ``-``."""
+
+    operator: str
+    operands: tuple[AnyCalendar, ...]
+    name: str = ""
+    _clocks: Clocks | None = field(init=False, eq=False, default=None)
+
+    @classmethod
+    def of(cls, operator: str, left: AnyCalendar, right: object) -> CombinedCalendar:
+        """Combine two calendars; an unnamed one by the same operator on the left grows."""
+        if not isinstance(right, AnyCalendar):
+            raise ArgumentTypeError.expected(f"calendar {operator}", right, "a calendar")
+        grows = isinstance(left, CombinedCalendar) and left.operator == operator and not left.name
+        operands = left.operands if grows else (left,)  # type: ignore[attr-defined]
+        return cls(operator, (*operands, right))._checked()
+
+    @property
+    def _operands(self) -> tuple[AnyCalendar, ...]:
+        return self.operands
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the left operand."""
+        return self.operands[0].zone
+
+    @property
+    def horizon(self) -> Horizon | None:
+        """The stretch of time that all operands know."""
+        known = [operand.horizon for operand in self.operands]
+        return reduce(lambda one, other: one.also(other) if one else other, known)
+
+    def day(self, day: date | str) -> Day:
+        """Return the hours that belong to a date of the left operand's zone, and the reasons."""
+        day = doors.day("day", day)
+        said = self.operands[:1] if self.operator == "-" else self.operands
+        why = ((operand, operand.day(day).reason) for operand in said)
+        reason = "; ".join(f"{operand}: {reason}" for operand, reason in why if reason)
+        return Day(day, self._hours_of(day), reason)
+
+    def named(self, name: str) -> CombinedCalendar:
+        """Return the same calendar under another name."""
+        return CombinedCalendar(self.operator, self.operands, name)
+
+    def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> AnyCalendar:
+        """Refuse other hours: a combined calendar has none of its own."""
+        problem = "can't replace the hours of a calendar that is made of others"
+        raise HoursError("hours", str(hours), problem, "give them to the operands")
+
+    def covering(self, at: datetime) -> tuple[str, ...]:
+        """Return the names of the operands that are open at an instant.
+
+        >>> from slacalc import Calendar
+        >>> emea = Calendar("Mon-Fri 09:00-17:00", time_zone="Europe/Berlin", name="EMEA")
+        >>> apac = Calendar("Mon-Fri 09:00-17:00", time_zone="Asia/Tokyo", name="APAC")
+        >>> (emea | apac).covering(apac.at("2026-03-02 09:00"))
+        ('APAC',)
+        """
+        return tuple(str(operand) for operand in self.operands if operand.is_open(at))
+
+    def _day_spans(self, day: date) -> Spans:
+        spans = self.operands[0]._day_spans(day)
+        if self.operator == "|":
+            others = (self._begun_on(day, operand) for operand in self.operands[1:])
+            return joined(chain(spans, *others))
+        for operand in self.operands[1:]:
+            if not spans:
+                break
+            first, last = EPOCH + spans[0][0], EPOCH + spans[-1][1]
+            take = intersection if self.operator == "&" else difference
+            spans = take(spans, operand._open_spans(first, last))
+        return spans
+
+    def _begun_on(self, day: date, operand: AnyCalendar) -> Spans:
+        """Return an operand's working time of shifts that begin on a date of this zone."""
+        if operand.zone == self.zone:
+            return operand._day_spans(day)
+        days = dict.fromkeys(_near(day, shift) for shift in (-3, -2, -1, 0, 1, 2))
+        spans = chain.from_iterable(operand._day_spans(near) for near in days)
+        return [span for span in spans if (EPOCH + span[0]).astimezone(self.zone).date() == day]
+
+    def _pages(self, near: datetime) -> CompiledPages:
+        pages = [operand._compiled_pages(near) for operand in self.operands]
+        return CombinedPages(self.operator, pages)
+
+    def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
+        streams = [list(operand._stretches(start, end)) for operand in self.operands]
+        choose = {"|": self._any, "&": self._all, "-": self._without}[self.operator]
+        return reasons.merged(streams, choose)
+
+    def _any(self, now: list[Stretch]) -> Stretch:
+        """Name the operands that cover a piece; where none does, say why the first does not."""
+        covering = [(o, s) for o, s in zip(self.operands, now, strict=True) if s.working]
+        if not covering:
+            return now[0]
+        notes = (f"{o}: {s.note}" if s.note else str(o) for o, s in covering)
+        return evolve(covering[0][1], note=", ".join(notes))
+
+    def _all(self, now: list[Stretch]) -> Stretch:
+        """Name the operand that is closed while the first is open."""
+        closed = ((o, s) for o, s in zip(self.operands, now, strict=True) if not s.working)
+        operand, stretch = next(closed, (self.operands[0], now[0]))
+        if operand is self.operands[0]:
+            return now[0]
+        return evolve(stretch, kind=reasons.OUTSIDE, note=f"{operand}: {stretch.reason}")
+
+    def _without(self, now: list[Stretch]) -> Stretch:
+        """Name the operand that is taken out while the first is open."""
+        taken = ((o, s) for o, s in zip(self.operands[1:], now[1:], strict=True) if s.working)
+        operand, stretch = next(taken, (self.operands[0], now[0]))
+        if operand is self.operands[0] or not now[0].working:
+            return now[0]
+        return evolve(stretch, working=False, kind=reasons.CLOSED, note=str(operand))
+
+    def __str__(self) -> str:
+        """Name the calendar, or say what it is made of."""
+        texts = [_in_brackets(str(one), one) for one in self.operands]
+        return self.name or f" {self.operator} ".join(texts)
+
+    def __repr__(self) -> str:
+        """Write the expression that makes the calendar."""
+        texts = [_in_brackets(repr(one), one) for one in self.operands]
+        made = f" {self.operator} ".join(texts)
+        return f"({made}).named({self.name!r})" if self.name else made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what was said."""
+        return CombinedCalendar, (self.operator, self.operands, self.name)
+
+
+@frozen(repr=False)
+class ChangedCalendar(AnyCalendar):
+    """A calendar whose days change to those of another one; made by `from_date`."""
+
+    before: AnyCalendar
+    changed_on: date
+    after: AnyCalendar
+    name: str = ""
+    _clocks: Clocks | None = field(init=False, eq=False, default=None)
+
+    @classmethod
+    def of(cls, before: AnyCalendar, day: date, after: object) -> ChangedCalendar:
+        """Put one calendar after another, which must be of the same zone."""
+        if not isinstance(after, AnyCalendar):
+            raise ArgumentTypeError.expected("other", after, "a calendar")
+        if after.zone != before.zone:
+            problem = f"is in {after.zone}, and the calendar before it in {before.zone}"
+            remedy = "close each for its time with closures, and join them with |"
+            raise HoursError("other", str(after), problem, remedy)
+        return cls(before, day, after, before.name)._checked()
+
+    @property
+    def _operands(self) -> tuple[AnyCalendar, ...]:
+        return self.before, self.after
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of both calendars."""
+        return self.before.zone
+
+    @property
+    def horizon(self) -> Horizon | None:
+        """The stretch of time that is known: by the one until the day, by the other from it on."""
+        return Horizon.in_turn(self.before.horizon, self._midnight(0), self.after.horizon)
+
+    def day(self, day: date | str) -> Day:
+        """Return the hours in force on a date, and the reason for them."""
+        day = doors.day("day", day)
+        return self._of(day).day(day)
+
+    def named(self, name: str) -> ChangedCalendar:
+        """Return the same calendar under another name."""
+        return ChangedCalendar(self.before, self.changed_on, self.after, name)
+
+    def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> ChangedCalendar:
+        """Return the same working days with other hours, before the change and after it."""
+        before, after = self.before.with_hours(hours), self.after.with_hours(hours)
+        return ChangedCalendar(before, self.changed_on, after, self.name)
+
+    def _of(self, day: date) -> AnyCalendar:
+        return self.before if day < self.changed_on else self.after
+
+    def _day_spans(self, day: date) -> Spans:
+        return self._of(day)._day_spans(day)
+
+    def _midnight(self, later: int) -> timedelta:
+        """Return when the day of the change begins, or one some days later."""
+        midnight = timedelta(self.changed_on.toordinal() - _FIRST + later)
+        clock = stretches(self.zone, midnight - 4 * _DAY, midnight + 4 * _DAY)
+        return first_reading(midnight, clock)
+
+    def _pages(self, near: datetime) -> CompiledPages:
+        near_days = [
+            _near(self.changed_on, shift) for shift in range(-_LONGEST_DAYS, _LONGEST_DAYS)
+        ]
+        seam = joined(chain.from_iterable(self._day_spans(day) for day in near_days))
+        before, after = (one._compiled_pages(near) for one in self._operands)
+        ends = self._midnight(0), self._midnight(_LONGEST_DAYS)
+        return ChangedPages(before, after, ends, cut(seam, *ends))
+
+    def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
+        change = EPOCH + self._midnight(0)
+        plain = reasons.plain(self._open_spans(start, end), start, end)
+        streams = [list(one._stretches(start, end)) for one in self._operands]
+        choose = partial(self._choose, change)
+        return reasons.merged([*streams, list(reasons.cut_at(plain, [change]))], choose)
+
+    def _choose(self, change: datetime, now: list[Stretch]) -> Stretch:
+        """Take the account of the calendar in force, or of the other where a night goes on."""
+        before, after, plain = now
+        told = (before, after) if plain.start.astimezone(UTC) < change else (after, before)
+        return next((one for one in told if one.working == plain.working), plain)
+
+    def __str__(self) -> str:
+        """Name the calendar, or say how it changes."""
+        return self.name or f"{self.before}; from {self.changed_on} {self.after}"
+
+    def __repr__(self) -> str:
+        """Write the expression that makes the calendar."""
+        before = _in_brackets(repr(self.before), self.before)
+        made = f"{before}.from_date({str(self.changed_on)!r}, {self.after!r})"
+        return made if self.name == self.before.name else f"{made}.named({self.name!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what was said."""
+        return ChangedCalendar, (self.before, self.changed_on, self.after, self.name)
+
+
+def _near(day: date, shift: int) -> date:
+    return date.fromordinal(min(max(day.toordinal() + shift, 1), date.max.toordinal()))
+
+
+def _in_brackets(text: str, calendar: AnyCalendar) -> str:
+    bare = isinstance(calendar, CombinedCalendar) and not calendar.name
+    return f"({text})" if bare else text

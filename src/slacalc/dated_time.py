@@ -1,0 +1,141 @@
+"""Working time with a clock of its own: what a day's hours are, and why time is open or closed."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from slacalc import doors, reasons
+from slacalc.local import Clocks
+from slacalc.pages import CompiledPages
+from slacalc.reasons import Stretch
+from slacalc.schedule import DaySchedule
+from slacalc.spans import Spans, joined
+from slacalc.timeline import Timeline
+from slacalc.working_time import WorkingTime
+from slacalc.zones import EPOCH, at_wall_time, furthest_reading, read_wall, stretches
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from slacalc.days import Day
+    from slacalc.horizon import Horizon
+
+_DAY = timedelta(days=1)
+_LATEST = 2 * _DAY
+_SECOND = timedelta(seconds=1)
+_FIRST = date(1970, 1, 1).toordinal()
+
+
+class DatedTime(WorkingTime):
+    """Working time with a clock of its own, whose days have hours and reasons."""
+
+    __slots__ = ()
+
+    name: str
+
+    @property
+    @abstractmethod
+    def zone(self) -> ZoneInfo:
+        """The zone on whose wall clock the days are."""
+
+    @property
+    @abstractmethod
+    def horizon(self) -> Horizon | None:
+        """The stretch of time that the calendar knows, None where it has no end."""
+
+    @abstractmethod
+    def day(self, day: date | str) -> Day:
+        """Return the hours in force on a date, and the reason for them."""
+
+    @abstractmethod
+    def _day_spans(self, day: date) -> Spans:
+        """Return the working time that belongs to a date: of the shifts that start on it."""
+
+    @abstractmethod
+    def _pages(self, near: datetime) -> CompiledPages:
+        """Return the pages of the calendar, to be compiled when they are asked for."""
+
+    @abstractmethod
+    def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
+        """Go through a stretch of time and find the reasons."""
+
+    def at(self, wall: str | datetime, *, disambiguate: str = "raise") -> datetime:
+        """Return what this calendar's clock means by a wall-clock time.
+
+        A time that a gap skips or a fold repeats is refused, unless `disambiguate` is
+        ``"earlier"`` or ``"later"``.
+
+        >>> from slacalc import Calendar
+        >>> Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin").at("2026-03-02 10:00")
+        datetime.datetime(2026, 3, 2, 10, 0, tzinfo=zoneinfo.ZoneInfo(key='Europe/Berlin'))
+        """
+        return at_wall_time(read_wall(wall), self.zone, disambiguate=disambiguate)
+
+    def explain(self, start: datetime, end: datetime) -> Iterator[Stretch]:
+        """Go through the time between two instants: each stretch open or closed, and why.
+
+        On the calendar's clock, without gaps; what lies beyond the known days is marked.
+        O(days and spans in it).
+
+        >>> from slacalc import Calendar
+        >>> desk = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Berlin")
+        >>> for stretch in desk.explain(desk.at("2026-03-06 12:00"), desk.at("2026-03-07 00:00")):
+        ...     print(f"{stretch.start:%a %H:%M} {stretch.reason}")
+        Fri 12:00 working
+        Fri 13:00 break
+        Fri 14:00 working
+        Fri 18:00 outside hours
+        """
+        start, end = doors.instant("start", start), doors.instant("end", end)
+        if self._distance("end", end) <= self._distance("start", start):
+            return iter(())
+        return reasons.joined(self._marked(self._stretches(start, end)))
+
+    def _compiled(self, near: datetime) -> Clocks:
+        """Return the compiled calendar; built aside, published by one assignment."""
+        clocks = self._clocks
+        if clocks is None:
+            anchor = doors.instant("start", near) - EPOCH
+            clocks = Clocks(Timeline(self._pages(near), anchor), self.horizon)
+            object.__setattr__(self, "_clocks", clocks)
+        return clocks
+
+    def _compiled_pages(self, near: datetime) -> CompiledPages:
+        pages = self._compiled(near).timeline.pages
+        assert isinstance(pages, CompiledPages)  # noqa: S101 - see `_pages`
+        return pages
+
+    def _open_spans(self, start: datetime, end: datetime) -> Spans:
+        """Return the working time between two instants, as distances."""
+        timeline = self._compiled(start).timeline
+        return list(timeline.spans(start - EPOCH, end - EPOCH))
+
+    def _marked(self, found: Iterator[Stretch]) -> Iterator[Stretch]:
+        """Go through stretches, with a note at those beyond the horizon."""
+        horizon = self.horizon
+        if horizon is None or horizon.outside == "assume":
+            yield from found
+            return
+        ends = [EPOCH + x for x in (horizon.start, horizon.end) if x is not None]
+        for stretch in reasons.cut_at(found, ends):
+            known = horizon.covers(stretch.start - EPOCH, stretch.end - EPOCH)
+            note = "; ".join(filter(None, [stretch.note, reasons.BEYOND]))
+            yield stretch if known else evolve(stretch, note=note)
+
+    def _hours_of(self, day: date) -> DaySchedule:
+        """Return the time that belongs to a date as its hours on the wall clock."""
+        midnight = timedelta(day.toordinal() - _FIRST)
+        clock = stretches(self.zone, midnight - 4 * _DAY, midnight + 6 * _DAY)
+        shifts = (
+            tuple(
+                min(furthest_reading(x, clock) - midnight, _LATEST) // _SECOND * _SECOND
+                for x in span
+            )
+            for span in self._day_spans(day)
+        )
+        return DaySchedule.of_shifts(joined((a, b) for a, b in shifts if a < b))

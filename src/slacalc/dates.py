@@ -1,0 +1,230 @@
+"""Which dates are meant: one, a range of them, the same days each year, days around Easter.
+
+Each says its days year by year, as ordinals, and between which dates they keep no rhythm.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from slacalc import doors
+from slacalc.errors import DateError, SlacalcError
+from slacalc.recurrence import Recurrence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST = 1_000
+_LEAP_YEAR = 2024
+_YEARLY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_EASTER = re.compile(r"(?P<rite>orthodox )?easter ?(?P<shift>[+-] ?[0-9]{1,3})?")
+EASTER_KNOWN = date(1583, 1, 1), date(4099, 12, 31)  # as far as dateutil knows
+_FARTHEST = 200
+
+MonthDay = tuple[int, int]
+
+
+@frozen(order=True)
+class DateRange:
+    """The dates from one to another, both included.
+
+    >>> print(DateRange(date(2026, 12, 24), date(2027, 1, 2)))
+    2026-12-24..2027-01-02
+    """
+
+    first: date
+    last: date
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a range that ends before it begins."""
+        if self.last < self.first:
+            raise DateError("dates", str(self), "ends before it begins", "give the first one first")
+
+    def in_year(self, year: int) -> Iterable[int]:
+        """Return the ordinals of the days in a year, in order."""
+        first, last = max(self.first, date(year, 1, 1)), min(self.last, date(year, 12, 31))
+        return range(first.toordinal(), last.toordinal() + 1)
+
+    def __str__(self) -> str:
+        """Write the range as text that can be read again."""
+        return f"{self.first}..{self.last}"
+
+
+class _EveryYear:
+    """What days that recur without an end have in common."""
+
+    first, last = date.min, date.max
+    irregular: tuple[date, date] | None = None
+    cycles = 1
+
+
+@frozen
+class YearlyDays(_EveryYear):
+    """The days from one day of the year to another, both included, over its end too.
+
+    The 29th of February comes in leap years alone.
+
+    >>> [str(date.fromordinal(day)) for day in YearlyDays((12, 31), (1, 1)).in_year(2026)]
+    ['2026-01-01', '2026-12-31']
+    """
+
+    start: MonthDay
+    end: MonthDay
+
+    def in_year(self, year: int) -> Iterable[int]:
+        """Return the ordinals of the days in a year, in order."""
+        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        start, end = _from(year, self.start), _until(year, self.end)
+        if self.start <= self.end:
+            return range(start, end + 1)
+        return [*range(first, end + 1), *range(start, last + 1)]
+
+    def __str__(self) -> str:
+        """Write the days as text that can be read again."""
+        start, end = (f"{month:02d}-{day:02d}" for month, day in (self.start, self.end))
+        return start if start == end else f"{start}..{end}"
+
+
+def _from(year: int, day: MonthDay) -> int:
+    """Return the ordinal of a day of the year; of the next one, where it does not come."""
+    return date(year, 3, 1).toordinal() if _is_missing(year, day) else _ordinal(year, day)
+
+
+def _until(year: int, day: MonthDay) -> int:
+    return date(year, 2, 28).toordinal() if _is_missing(year, day) else _ordinal(year, day)
+
+
+def _is_missing(year: int, day: MonthDay) -> bool:
+    return day == (2, 29) and date(year, 2, 28) + timedelta(1) == date(year, 3, 1)
+
+
+def _ordinal(year: int, day: MonthDay) -> int:
+    return date(year, *day).toordinal()
+
+
+@frozen
+class EasterDays(_EveryYear):
+    """The days from so many after Easter Sunday to so many, western or orthodox.
+
+    Easter is known from 1583 to 4099 (dateutil's `easter`), and such days have no place outside.
+
+    >>> [str(date.fromordinal(day)) for day in EasterDays(-2, 1).in_year(2026)][::3]
+    ['2026-04-03', '2026-04-06']
+    """
+
+    start: int
+    end: int
+    orthodox: bool = False
+
+    first, last = EASTER_KNOWN
+    irregular = EASTER_KNOWN
+
+    def in_year(self, year: int) -> Iterable[int]:
+        """Return the ordinals of the days in a year, in order."""
+        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        return [
+            day
+            for near in range(year - 1, year + 2)
+            if EASTER_KNOWN[0].year <= near <= EASTER_KNOWN[1].year
+            for day in _around(_easter(near, orthodox=self.orthodox), self.start, self.end)
+            if first <= day <= last
+        ]
+
+    def __str__(self) -> str:
+        """Write the days as text that can be read again."""
+        name = "orthodox easter" if self.orthodox else "easter"
+        ends = [f"{name}{shift:+d}" if shift else name for shift in (self.start, self.end)]
+        return ends[0] if self.start == self.end else "..".join(ends)
+
+
+def _around(day: int, start: int, end: int) -> range:
+    return range(day + start, day + end + 1)
+
+
+@lru_cache(maxsize=2048)
+def _easter(year: int, *, orthodox: bool) -> int:
+    from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter  # seldom needed
+
+    return easter(year, EASTER_ORTHODOX if orthodox else EASTER_WESTERN).toordinal()
+
+
+Recurring = YearlyDays | EasterDays | Recurrence
+Dates = date | DateRange | Recurring
+
+
+def dates(argument: str, given: Any) -> Dates:
+    """Return the dates that are meant by a date, by text, or by a value that says them already.
+
+    >>> for said in ("2026-11-04", "12-24..01-02", "easter-2", "FREQ=MONTHLY;BYDAY=1MO"):
+    ...     print(type(dates("holidays", said)).__name__)
+    date
+    YearlyDays
+    EasterDays
+    Recurrence
+    """
+    if isinstance(given, DateRange | Recurring):
+        return given
+    if not isinstance(given, str):
+        return doors.day(argument, given)
+    text = " ".join(given.split()) if len(given) <= _LONGEST else ""
+    try:
+        if "FREQ=" in text.upper():
+            return Recurrence(text)
+        ends = [part.strip() for part in text.split("..")]
+        return _read(argument, given, ends[0], ends[-1], parts=len(ends))
+    except SlacalcError as error:
+        raise error.within(argument) if error.argument != argument else error from None
+
+
+def _read(argument: str, given: str, start: str, end: str, *, parts: int) -> Dates:
+    """Read what stands on the two sides of the dots, which must be of one kind."""
+    first, last = _EASTER.fullmatch(start.casefold()), _EASTER.fullmatch(end.casefold())
+    if parts > 2:  # noqa: PLR2004 - a range has two ends
+        raise _unread(argument, given)
+    if first and last:
+        return _easter_days(argument, given, first, last)
+    if _YEARLY.fullmatch(start) and _YEARLY.fullmatch(end):
+        return YearlyDays(_month_day(argument, start), _month_day(argument, end))
+    if parts == 1:
+        try:
+            return doors.day(argument, given.strip())
+        except DateError:
+            raise _unread(argument, given) from None
+    return DateRange(doors.day(argument, start), doors.day(argument, end))
+
+
+def _easter_days(argument: str, given: str, first: Any, last: Any) -> EasterDays:
+    start, end = (int((end["shift"] or "0").replace(" ", "")) for end in (first, last))
+    if start > end or max(-start, end) > _FARTHEST or first["rite"] != last["rite"]:
+        remedy = f"write 'easter-2..easter+1', at most {_FARTHEST} days away"
+        raise DateError(argument, given, "is no stretch of days around Easter", remedy)
+    return EasterDays(start, end, orthodox=bool(first["rite"]))
+
+
+def _month_day(argument: str, text: str) -> MonthDay:
+    month, day = map(int, text.split("-"))
+    try:
+        date(_LEAP_YEAR, month, day)
+    except ValueError:
+        raise DateError(argument, text, "is no day of any year", "give one that exists") from None
+    return month, day
+
+
+def _unread(argument: str, given: str) -> DateError:
+    remedy = (
+        "write '2026-11-04', '2026-12-24..2027-01-02', '12-24..01-02' for each year, 'easter-2', "
+        "or a rule such as 'FREQ=MONTHLY;BYDAY=1MO'"
+    )
+    return DateError(argument, given, "is no date", remedy)
+
+
+def rank(said: Dates) -> int:
+    """Return 0 for a date, 1 for a range, 2 for what recurs: the nearer to the day, the lower."""
+    if isinstance(said, DateRange):
+        return 1
+    return 2 if isinstance(said, Recurring) else 0

@@ -1,0 +1,1 @@
+"""Neighbours: what other formats and libraries say of calendars, one file for each."""

@@ -1,0 +1,213 @@
+"""Working days: which hours hold on which date, by the rank of what was said of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import pairwise
+from math import lcm
+from typing import Generic, TypeVar
+
+from slacalc.dates import DateRange, Dates, EasterDays, Recurring
+from slacalc.days import Day, DayRule
+from slacalc.errors import HoursError
+from slacalc.rota import Rota
+from slacalc.schedule import DaySchedule, WeekSchedule
+
+_LAST = date.max.toordinal()
+_COMPARED = range(1970, 2101)  # the years whose recurring rules are compared at once
+_MOST_RECURRING = 1_000
+_REMEMBERED = 4_096
+_CLOSED = DaySchedule()
+
+Said = TypeVar("Said")
+
+
+class _Layer(Generic[Said]):
+    """What was said of dates, of ranges, and of what recurs; days are ordinals."""
+
+    __slots__ = ("ranges", "recurring", "single", "sorted")
+
+    def __init__(self, said: Iterable[tuple[Dates, Said]]) -> None:
+        self.single: dict[int, Said] = {}
+        self.ranges: list[tuple[DateRange, Said]] = []
+        self.recurring: list[tuple[Recurring, Said]] = []
+        for dates, what in said:
+            if isinstance(dates, DateRange):
+                self.ranges.append((dates, what))
+            elif isinstance(dates, Recurring):
+                self.recurring.append((dates, what))
+            else:
+                self.single[dates.toordinal()] = what
+        self.ranges.sort(key=lambda item: item[0])
+        self.sorted = sorted(self.single)
+
+    def of_dates(self, first: int, last: int) -> Iterator[tuple[int, Said]]:
+        """Go through what was said of single dates."""
+        start, end = bisect_left(self.sorted, first), bisect_right(self.sorted, last)
+        return ((day, self.single[day]) for day in self.sorted[start:end])
+
+    def of_ranges(self, first: int, last: int) -> Iterator[tuple[int, Said]]:
+        """Go through what was said of ranges, day by day."""
+        for dates, what in self.ranges:
+            start, end = max(first, dates.first.toordinal()), min(last, dates.last.toordinal())
+            yield from ((day, what) for day in range(start, end + 1))
+
+    def of_recurring(self, first: int, last: int) -> Iterator[tuple[int, Said]]:
+        """Go through what was said of days that recur."""
+        years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+        for dates, what in self.recurring:
+            known = range(dates.first.year, dates.last.year + 1)
+            for year in range(max(years[0], known[0]), min(years[-1], known[-1]) + 1):
+                yield from ((day, what) for day in dates.in_year(year) if first <= day <= last)
+
+    def ranked(
+        self, first: int, last: int, *, listed: bool
+    ) -> Iterator[Iterator[tuple[int, Said]]]:
+        """Go through what was said from the lowest rank to the highest."""
+        yield self.of_recurring(first, last)
+        if listed:
+            yield self.of_ranges(first, last)
+            yield self.of_dates(first, last)
+
+
+class WorkingDays:
+    """The hours of each date, and the reason for them, where several things were said of it.
+
+    A single date beats a range, a range beats what recurs, an exception beats a holiday, and a
+    holiday beats the week. Rules of one rank that differ on a day are an error: at once for
+    ranges, and for what recurs in the years 1970 to 2100; else when the day is asked about.
+    """
+
+    __slots__ = ("_holidays", "_known", "_rules", "week")
+
+    def __init__(
+        self,
+        week: WeekSchedule | Rota,
+        holidays: Iterable[tuple[Dates, str]],
+        exceptions: Iterable[tuple[Dates, DayRule]],
+    ) -> None:
+        self.week = week
+        self._holidays = _Layer(holidays)
+        self._rules = _Layer(exceptions)
+        self._known: dict[date, Day] = {}
+        self._check()
+
+    def on(self, day: date) -> Day:
+        """Return the hours of a date, and the reason for them."""
+        known = self._known.get(day)
+        if known is None:
+            number = day.toordinal()
+            known = self.special(number, number).get(number) or Day(day, self.week.on(day), "")
+            if len(self._known) >= _REMEMBERED:
+                self._known = {}
+            self._known[day] = known
+        return known
+
+    def special(self, first: int, last: int, *, listed: bool = True) -> dict[int, Day]:
+        """Return the days, by ordinal, on which something else than the week was said.
+
+        Without what was `listed` as dates and ranges, only what recurs.
+        """
+        first, last = max(first, 1), min(last, _LAST)
+        if first > last:
+            return {}
+        names: dict[int, list[str]] = defaultdict(list)
+        for of_rank in self._holidays.ranked(first, last, listed=listed):
+            for number, name in of_rank:
+                names[number].append(name)
+        days = {number: _holiday(number, known) for number, known in names.items()}
+        for rules in self._rules.ranked(first, last, listed=listed):
+            for number, rule in _agreed(rules).items():
+                below = days.get(number) or self._plain(number)
+                days[number] = rule.applied(self.week, below)
+        return days
+
+    def _plain(self, number: int) -> Day:
+        day = date.fromordinal(number)
+        return Day(day, self.week.on(day), "")
+
+    def _check(self) -> None:
+        """Refuse rules of one rank that differ on a day."""
+        reach: tuple[DateRange, DayRule] | None = None
+        for dates, rule in self._rules.ranges:
+            if reach and dates.first <= reach[0].last and rule.rule != reach[1].rule:
+                raise _contradiction(dates.first, reach[1], rule)
+            reach = max(reach or (dates, rule), (dates, rule), key=lambda item: item[0].last)
+        recurring = self._rules.recurring + self._holidays.recurring
+        if len(recurring) > _MOST_RECURRING:
+            problem = f"are more than {_MOST_RECURRING} that recur"
+            raise HoursError("exceptions", len(recurring), problem, "list the dates instead")
+        if len({rule.rule for _, rule in self._rules.recurring}) > 1:
+            for year in _COMPARED:
+                first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+                _agreed(self._rules.of_recurring(first, last))
+
+    @property
+    def listed(self) -> Iterator[tuple[int, int]]:
+        """The stretches of days that were listed as dates and ranges, as ordinals."""
+        for layer in (self._holidays, self._rules):
+            yield from ((number, number) for number in layer.single)
+            yield from ((d.first.toordinal(), d.last.toordinal()) for d, _ in layer.ranges)
+
+    @property
+    def recurring(self) -> list[Recurring]:
+        """What was said to recur."""
+        return [dates for layer in (self._holidays, self._rules) for dates, _ in layer.recurring]
+
+    @property
+    def cycles(self) -> int:
+        """After how many times 400 years all that recurs has come round."""
+        return lcm(self.week.cycles, *(dates.cycles for dates in self.recurring))
+
+    @property
+    def irregular(self) -> tuple[date, date] | None:
+        """The dates between which what recurs does not repeat by the cycle."""
+        known = [dates.irregular for dates in self.recurring if dates.irregular]
+        return (min(a for a, _ in known), max(b for _, b in known)) if known else None
+
+    @property
+    def open_between(self) -> tuple[date, date] | None:
+        """The dates outside which all days are closed, None where there is no day with hours."""
+        if self.week:
+            return date.min, date.max
+        opened = [dates for dates, rule in self._said_rules() if rule.hours]
+        ends = [(d.first, d.last) if not isinstance(d, date) else (d, d) for d in opened]
+        return (min(a for a, _ in ends), max(b for _, b in ends)) if ends else None
+
+    @property
+    def needs_easter(self) -> bool:
+        """Whether days around Easter were named, whose date is known for some years only."""
+        return any(isinstance(dates, EasterDays) for dates in self.recurring)
+
+    def _said_rules(self) -> Iterator[tuple[Dates, DayRule]]:
+        yield from ((date.fromordinal(n), rule) for n, rule in self._rules.single.items())
+        yield from self._rules.ranges
+        yield from self._rules.recurring
+
+
+def _holiday(number: int, names: list[str]) -> Day:
+    return Day(date.fromordinal(number), _CLOSED, "; ".join(dict.fromkeys(names)))
+
+
+def _agreed(said: Iterable[tuple[int, DayRule]]) -> dict[int, DayRule]:
+    """Return the one rule of each day, of those of one rank that were said of it."""
+    rules: dict[int, list[DayRule]] = defaultdict(list)
+    for number, rule in said:
+        rules[number].append(rule)
+    return {number: _one_rule(number, several) for number, several in rules.items()}
+
+
+def _one_rule(number: int, rules: list[DayRule]) -> DayRule:
+    for one, other in pairwise(rules):
+        if one.rule != other.rule:
+            raise _contradiction(date.fromordinal(number), one, other)
+    reasons = dict.fromkeys(rule.reason for rule in rules)
+    return rules[0] if len(reasons) == 1 else rules[0].with_reason("; ".join(reasons))
+
+
+def _contradiction(day: date, one: DayRule, other: DayRule) -> HoursError:
+    problem = f"is {one.rule!r} ({one.reason}) and {other.rule!r} ({other.reason}) at once"
+    return HoursError("exceptions", str(day), problem, "keep one, or say the date itself")
