@@ -20,12 +20,14 @@ import tracemalloc
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import reduce
 from math import inf
+from operator import or_
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from slacalc import Calendar, Policy, tzdata_version
+from slacalc import AnyCalendar, Calendar, Policy, tzdata_version
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("SLACALC_SHARED", ROOT.parent / "shared"))
@@ -40,12 +42,29 @@ WEEKS = {
     "nights": "Mon-Fri 22:00-06:00",
     "24/7": "Mon-Sun 00:00-24:00",
 }
+ZONES = (
+    "America/New_York", "Europe/Berlin", "Asia/Tokyo", "Europe/London", "Asia/Kolkata",
+    "Australia/Sydney", "America/Sao_Paulo", "Africa/Cairo", "Pacific/Auckland", "America/Denver",
+)  # fmt: skip
 LIMITS = {"named": 1.5, "fixed": 2.0}
 
 
 def fresh(week: str = WEEKS["office"]) -> Calendar:
     """Return a calendar that has not been asked yet."""
     return Calendar(week, time_zone="America/New_York", holidays={"2026-12-25": "Christmas"})
+
+
+def combined() -> AnyCalendar:
+    """Return ten calendars of ten zones as one."""
+    calendars = [Calendar(WEEKS["office"], time_zone=zone, name=zone) for zone in ZONES]
+    return reduce(or_, calendars)
+
+
+def excepted() -> Calendar:
+    """Return a calendar with 2,000 exceptions, every second day from 2022 on."""
+    days = (START.date() + timedelta(days=2 * n - 1_500) for n in range(2_000))
+    rules = dict.fromkeys(days, "10:00-12:00 13:00-16:00")
+    return Calendar(WEEKS["office"], time_zone="America/New_York", exceptions=rules)
 
 
 def plain_addition() -> datetime:
@@ -65,8 +84,9 @@ def paired(call: Callable[[], object], base: Callable[[], object]) -> tuple[floa
 def scalar_rows() -> list[tuple[str, float, float, float]]:
     """Return (what, ratio, limit, ns) for deadline and elapsed of each kind of argument."""
     rows = []
-    for name, week in WEEKS.items():
-        desk = fresh(week)
+    desks: dict[str, AnyCalendar] = {name: fresh(week) for name, week in WEEKS.items()}
+    desks |= {"ten as one": combined(), "2,000 exceptions": excepted()}
+    for name, desk in desks.items():
         for kind, at, limit in arguments():
             for what, call in questions(desk, at).items():
                 call()
@@ -75,7 +95,7 @@ def scalar_rows() -> list[tuple[str, float, float, float]]:
     return rows
 
 
-def questions(desk: Calendar, at: datetime) -> dict[str, Callable[[], object]]:
+def questions(desk: AnyCalendar, at: datetime) -> dict[str, Callable[[], object]]:
     """Return the questions that are timed, by name."""
     later, much_later = at + timedelta(days=5), at + timedelta(days=3653)
     return {
@@ -131,9 +151,17 @@ def flatness() -> list[tuple[str, float, float]]:
     desk, year_10, near = fresh(), START + timedelta(days=3653), START + HOURS
     deadline, _ = paired(lambda: desk.deadline(START, YEARS), lambda: desk.deadline(START, HOURS))
     elapsed, _ = paired(lambda: desk.elapsed(START, year_10), lambda: desk.elapsed(START, near))
+    year_50, day = START + timedelta(days=18_262), START + timedelta(days=1)
+    long, _ = paired(lambda: desk.elapsed(START, year_50), lambda: desk.elapsed(START, day))
+    one, ten, many = fresh(), combined(), excepted()
+    as_one, _ = paired(lambda: ten.deadline(START, HOURS), lambda: one.deadline(START, HOURS))
+    few, _ = paired(lambda: many.deadline(START, HOURS), lambda: one.deadline(START, HOURS))
     return [
         ("deadline: 20,000 h to 4 h", deadline, 1.3),
         ("elapsed: 10 years to 4 h", elapsed, 1.3),
+        ("elapsed: 50 years to a day", long, 1.3),
+        ("deadline: ten calendars as one to one", as_one, 1.3),
+        ("deadline: 2,000 exceptions to none", few, 1.3),
     ]
 
 
@@ -144,16 +172,45 @@ def first_answers() -> list[tuple[str, float, float]]:
     far = datetime(9990, 5, 5, 12, tzinfo=UTC)
     alone = min(_milliseconds(lambda: fresh().deadline(far, HOURS)) for _ in range(3))
     across = min(_milliseconds(lambda: fresh().elapsed(START, far)) for _ in range(3))
-    tracemalloc.start()
-    fresh().elapsed(START, far)
-    peak = tracemalloc.get_traced_memory()[1] / 2**20
-    tracemalloc.stop()
+    peak = _mebibytes(lambda: fresh().elapsed(START, far), peak=True)
+    year = min(_milliseconds(lambda: a_year(fresh())) for _ in range(9))
+    desk, days = fresh(), [START + timedelta(days=n) for n in range(3_653)]
+    compiled = _mebibytes(lambda: ten_years(desk))
+    asked = _mebibytes(lambda: [desk.is_open(day) for day in days])
     return [
+        ("compiling a year (378 days), ms", year, 1),
+        (
+            "first answer of ten as one, ms",
+            min(_milliseconds(lambda: combined().deadline(START, HOURS)) for _ in range(5)),
+            inf,
+        ),
+        (
+            "first answer of 2,000 exceptions, ms",
+            min(_milliseconds(lambda: excepted().deadline(START, HOURS)) for _ in range(5)),
+            inf,
+        ),
+        ("ten compiled years of two shifts, MiB", compiled, 2),
+        ("and the days of ten years, each asked about, MiB", asked, inf),
         ("first answer, ms", near, 3),
         ("deadline in 9990, ms", alone, 500),
         ("elapsed 2026 to 9990, ms", across, 500),
         ("elapsed 2026 to 9990, MiB at most", peak, 64),
     ]
+
+
+def a_year(desk: Calendar) -> None:
+    """Compile two pages, which are 378 days, and nothing else."""
+    pages = desk._pages(START)
+    for number in (108, 109):
+        pages.page(number)
+
+
+def ten_years(desk: Calendar) -> None:
+    """Compile the pages of ten years, and ask across them."""
+    desk.elapsed(START, START + timedelta(days=3_653))
+    pages = desk._compiled(START).timeline.pages
+    for number in range(108, 128):
+        pages.page(number)
 
 
 def imports() -> list[tuple[str, float, float]]:
@@ -192,6 +249,15 @@ def real_log() -> list[tuple[str, float, float]]:
                     sys.exit(f"the ledger of {each.request} does not sum")
         proved = time.perf_counter() - begin
     return [(f"replay of {len(rows)} requests, s", spent, 15), ("all their ledgers, s", proved, 15)]
+
+
+def _mebibytes(call: Callable[[], object], *, peak: bool = False) -> float:
+    """Return what a call leaves in memory, or what it takes at most."""
+    tracemalloc.start()
+    call()
+    left, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return (most if peak else left) / 2**20
 
 
 def _milliseconds(call: Callable[[], object]) -> float:

@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from slacalc import doors
-from slacalc.errors import DateError, SlacalcError
+from slacalc.errors import ArgumentTypeError, DateError, SlacalcError
 from slacalc.recurrence import Recurrence
 
 if TYPE_CHECKING:
@@ -22,11 +22,26 @@ if TYPE_CHECKING:
 _LONGEST = 1_000
 _LEAP_YEAR = 2024
 _YEARLY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _EASTER = re.compile(r"(?P<rite>orthodox )?easter ?(?P<shift>[+-] ?[0-9]{1,3})?")
 EASTER_KNOWN = date(1583, 1, 1), date(4099, 12, 31)  # as far as dateutil knows
 _FARTHEST = 200
 
 MonthDay = tuple[int, int]
+
+
+def _end(given: Any) -> date:
+    return doors.day("dates", given)
+
+
+def _month_and_day(given: Any) -> MonthDay:
+    try:
+        month, day = given
+        date(_LEAP_YEAR, month, day)
+    except (TypeError, ValueError):
+        remedy = "give one that exists, such as (12, 24)"
+        raise DateError("dates", given, "is no month and day", remedy) from None
+    return month, day
 
 
 @frozen(order=True)
@@ -37,8 +52,8 @@ class DateRange:
     2026-12-24..2027-01-02
     """
 
-    first: date
-    last: date
+    first: date = field(converter=_end)
+    last: date = field(converter=_end)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a range that ends before it begins."""
@@ -73,8 +88,8 @@ class YearlyDays(_EveryYear):
     ['2026-01-01', '2026-12-31']
     """
 
-    start: MonthDay
-    end: MonthDay
+    start: MonthDay = field(converter=_month_and_day)
+    end: MonthDay = field(converter=_month_and_day)
 
     def in_year(self, year: int) -> Iterable[int]:
         """Return the ordinals of the days in a year, in order."""
@@ -120,6 +135,14 @@ class EasterDays(_EveryYear):
     start: int
     end: int
     orthodox: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse days that are far from Easter, or end before they begin."""
+        if not all(type(shift) is int for shift in (self.start, self.end)):
+            raise ArgumentTypeError.expected("start, end", (self.start, self.end), "whole days")
+        if self.start > self.end or max(-self.start, self.end) > _FARTHEST:
+            remedy = f"write 'easter-2..easter+1', at most {_FARTHEST} days away"
+            raise DateError("dates", str(self), "is no stretch of days around Easter", remedy)
 
     first, last = EASTER_KNOWN
     irregular = EASTER_KNOWN
@@ -189,30 +212,25 @@ def _read(argument: str, given: str, start: str, end: str, *, parts: int) -> Dat
     if first and last:
         return _easter_days(argument, given, first, last)
     if _YEARLY.fullmatch(start) and _YEARLY.fullmatch(end):
-        return YearlyDays(_month_day(argument, start), _month_day(argument, end))
+        return YearlyDays(*(tuple(map(int, text.split("-"))) for text in (start, end)))
     if parts == 1:
         try:
             return doors.day(argument, given.strip())
         except DateError:
             raise _unread(argument, given) from None
-    return DateRange(doors.day(argument, start), doors.day(argument, end))
+    if not (_ISO.fullmatch(start) and _ISO.fullmatch(end)):
+        remedy = (
+            "write two dates, or two days of the year: '2026-12-24..2027-01-02', '12-24..01-02'"
+        )
+        raise DateError(argument, given, "has no two ends of one kind", remedy)
+    return DateRange(start, end)
 
 
 def _easter_days(argument: str, given: str, first: Any, last: Any) -> EasterDays:
     start, end = (int((end["shift"] or "0").replace(" ", "")) for end in (first, last))
-    if start > end or max(-start, end) > _FARTHEST or first["rite"] != last["rite"]:
-        remedy = f"write 'easter-2..easter+1', at most {_FARTHEST} days away"
-        raise DateError(argument, given, "is no stretch of days around Easter", remedy)
+    if first["rite"] != last["rite"]:
+        raise DateError(argument, given, "has two Easters", "take both ends from one of them")
     return EasterDays(start, end, orthodox=bool(first["rite"]))
-
-
-def _month_day(argument: str, text: str) -> MonthDay:
-    month, day = map(int, text.split("-"))
-    try:
-        date(_LEAP_YEAR, month, day)
-    except ValueError:
-        raise DateError(argument, text, "is no day of any year", "give one that exists") from None
-    return month, day
 
 
 def _unread(argument: str, given: str) -> DateError:

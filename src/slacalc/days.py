@@ -118,9 +118,12 @@ def day_rules(exceptions: Any) -> tuple[tuple[Dates, DayRule], ...]:
     if not isinstance(exceptions, Mapping):
         raise ArgumentTypeError.expected("exceptions", exceptions, "a mapping of dates to rules")
     rules: dict[Dates, DayRule] = {}
+    read: dict[str, DayRule] = {}  # thousands of days share a few rules
     for given, said in exceptions.items():
         key = _only_once("exceptions", given, rules)
-        rules[key] = said if isinstance(said, DayRule) else _read_rule(key, said)
+        if isinstance(said, str) and said not in read:
+            read[said] = _read_rule(key, said)
+        rules[key] = read[said] if isinstance(said, str) else _read_rule(key, said)
     return _ordered(rules)
 
 
@@ -138,6 +141,6 @@ def _only_once(argument: str, given: object, days: Mapping[Dates, object]) -> Da
 
 def _read_rule(key: Dates, said: Any) -> DayRule:
     try:
-        return DayRule(said)
+        return said if isinstance(said, DayRule) else DayRule(said)
     except SlacalcError as error:
         raise error.within(f"exceptions[{key}]") from None

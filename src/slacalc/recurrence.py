@@ -180,15 +180,20 @@ def _said(rule: object, anchor: object) -> tuple[str, date | None]:
     if not match:
         remedy = "write 'FREQ=MONTHLY;BYDAY=1MO', where it counts with ' from 2026-01-03'"
         raise HoursError("rule", rule, "is no recurrence rule of RFC 5545", remedy)
+    given = None if anchor is None else doors.day("anchor", anchor)
+    said = [_anchor(match[name]) for name in ("start", "anchor") if match[name]]
+    anchors = {day for day in (given, *said) if day}
+    if len(anchors) > 1:
+        listed = " and ".join(map(str, sorted(anchors)))
+        raise HoursError("rule", rule, f"has two anchors, {listed}", "give one of them")
+    return match["rule"], next(iter(anchors), None)
+
+
+def _anchor(text: str) -> date:
     try:
-        if match["start"]:
-            anchor = datetime.strptime(match["start"], "%Y%m%d").date()  # noqa: DTZ007 - a date
-        elif match["anchor"]:
-            anchor = date.fromisoformat(match["anchor"])
+        return datetime.strptime(text.replace("-", ""), "%Y%m%d").date()  # noqa: DTZ007 - a date
     except ValueError:
-        given = match["start"] or match["anchor"]
-        raise DateError("rule", given, "is no date", "give one that exists") from None
-    return match["rule"], None if anchor is None else doors.day("anchor", anchor)
+        raise DateError("rule", text, "is no date", "give one that exists") from None
 
 
 def _checked(rule: str, anchor: date | None) -> dict[str, str]:
@@ -199,7 +204,7 @@ def _checked(rule: str, anchor: date | None) -> dict[str, str]:
         remedy = "use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"
         raise HoursError("rule", rule, "does not recur by days or more", remedy)
     for name, value in parts.items():
-        _check_part(rule, freq, name, value)
+        _check_part(rule, parts, name, value)
     if "BYSETPOS" in parts and not parts.keys() & _CHOICES:
         raise HoursError("rule", rule, "has BYSETPOS alone", "say of which days, with BYDAY")
     if parts.keys() >= {"COUNT", "UNTIL"}:
@@ -211,7 +216,9 @@ def _split(rule: str) -> dict[str, str]:
     parts: dict[str, str] = {}
     for part in rule.removesuffix(";").split(";"):
         name, sign, value = part.partition("=")
-        if name not in _PARTS or not sign or not value:
+        if name in _PARTS and not value:
+            raise HoursError("rule", rule, f"has no value for {name}", "give one, or leave it out")
+        if name not in _PARTS or not sign:
             way_out = did_you_mean(name, _PARTS) or "use the parts of RFC 5545 that choose days"
             raise HoursError("rule", rule, f"{part!r} is no part of a rule for days", way_out)
         if name in parts:
@@ -220,26 +227,29 @@ def _split(rule: str) -> dict[str, str]:
     return parts
 
 
-def _check_part(rule: str, freq: str, name: str, value: str) -> None:
+def _check_part(rule: str, parts: dict[str, str], name: str, value: str) -> None:
     """Refuse a part that does not fit the frequency, or a value that is out of range."""
+    freq = parts["FREQ"]
     if name.startswith("BY") and name not in _FITTING[freq]:
         remedy = f"use {', '.join(sorted(_FITTING[freq]))}"
         raise HoursError("rule", rule, f"{name} does not go with FREQ={freq}", remedy)
+    remedy = "see RFC 5545, section 3.3.10"
     if name == "BYDAY":
+        most = {"MONTHLY": 5, "YEARLY": 5 if "BYMONTH" in parts else 53}.get(freq, 0)
         matches = [_BY_DAY.fullmatch(day) for day in value.split(",")]
-        numbered = freq in ("MONTHLY", "YEARLY")
-        right = all(m and (not m["nth"] or (numbered and int(m["nth"]))) for m in matches)
+        right = all(m and (not m["nth"] or 1 <= abs(int(m["nth"])) <= most) for m in matches)
+        remedy = f"name days as MO,TU{f', or as 1MO and -1FR up to {most}' if most else ''}"
     elif name in _RANGES:
         low = 1 if name in _POSITIVE else -_RANGES[name]
         numbers = [_number(item) for item in value.split(",")]
         right = all(number and low <= number <= _RANGES[name] for number in numbers)
     elif name in ("INTERVAL", "COUNT"):
+        remedy = f"give a number from 1 to {_MOST}"
         right = value.isdecimal() and 1 <= (_number(value) or 0) <= _MOST
     else:
         right = value in _DAYS if name == "WKST" else True
     if not right:
-        remedy = f"give a number from 1 to {_MOST}" if name == "COUNT" else "see RFC 5545"
-        raise HoursError("rule", rule, f"{name}={value[:40]} is out of range", remedy)
+        raise HoursError("rule", rule, f"{name}={value[:40]} is no such part here", remedy)
 
 
 def _number(text: str) -> int | None:
