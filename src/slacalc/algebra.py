@@ -190,10 +190,13 @@ class CombinedCalendar(AnyCalendar):
         return reasons.merged(streams, choose)
 
     def _any(self, now: list[Stretch]) -> Stretch:
-        """Name the operands that cover a piece; where none does, say why the first does not."""
+        """Name the operands that cover a piece; where none does, those that have the day off."""
         covering = [(o, s) for o, s in zip(self.operands, now, strict=True) if s.working]
         if not covering:
-            return now[0]
+            told = [(o, s) for o, s in zip(self.operands, now, strict=True) if s.is_off]
+            note = ", ".join(f"{o}: {s.note}" for o, s in told if s.note)
+            kind = now[0].kind if len(told) == len(now) else reasons.OUTSIDE
+            return evolve(now[0], kind=kind, note=note)
         notes = (f"{o}: {s.note}" if s.note else str(o) for o, s in covering)
         return evolve(covering[0][1], note=", ".join(notes))
 

@@ -50,6 +50,11 @@ class DayRule:
         return DayRule(self.rule, reason=reason)
 
     @property
+    def weekday(self) -> int | None:
+        """The number of the weekday whose hours the rule takes, None where it takes none."""
+        return self._weekday
+
+    @property
     def hours(self) -> DaySchedule | None:
         """The hours that the rule names, None where it takes or shortens those of others."""
         return self._hours

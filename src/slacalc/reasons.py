@@ -49,7 +49,12 @@ class Stretch:
         """The kind and the note in words."""
         if not self.note:
             return self.kind
-        return self.note if self.kind in (DAY_OFF, CLOSED) else f"{self.kind} ({self.note})"
+        return self.note if self.is_off else f"{self.kind} ({self.note})"
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the whole day is off, or a closure closes it."""
+        return self.kind in (DAY_OFF, CLOSED)
 
     def is_like(self, other: Stretch) -> bool:
         """Say whether another stretch is of the same kind, for the same reason."""

@@ -71,6 +71,8 @@ class Rota:
     @classmethod
     def parse(cls, text: str) -> Rota:
         """Read ``"2 x 08:00-20:00 | 2 x closed from 2026-01-05"``."""
+        if not isinstance(text, str):
+            raise ArgumentTypeError.expected("rota", text, "text, or Rota(turns, anchor=...)")
         match = _FROM.fullmatch(text.strip()) if len(text) <= _LONGEST else None
         if not match:
             remedy = "write '2 x 08:00-20:00 | 2 x closed from 2026-01-05'"
@@ -92,10 +94,7 @@ class Rota:
         return self.days[(day - self.anchor).days % len(self.days)]
 
     def like(self, weekday: int, day: date) -> DaySchedule:
-        """Return the hours of a weekday in the week of a date; a rota of days has none."""
-        if not self.of_weeks:
-            problem = "names a weekday, and a rota of days has the same hours on none of them"
-            raise HoursError("rule", f"as {day:%a}", problem, "name the hours instead")
+        """Return the hours of a weekday in the week of a date; for rotas of weeks."""
         return self.days[((_monday(day) - self.anchor).days + weekday) % len(self.days)]
 
     @property
@@ -106,6 +105,8 @@ class Rota:
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> Rota:
         """Return the same working days with other hours."""
         new = schedule_of(hours) if isinstance(hours, str) else hours
+        if not isinstance(new, DaySchedule | WeekSchedule):
+            raise ArgumentTypeError.expected("hours", hours, "a DaySchedule or a WeekSchedule")
         turns: list[DaySchedule | WeekSchedule] = []
         for turn in self.turns:
             if isinstance(turn, WeekSchedule):

@@ -131,6 +131,9 @@ class WorkingDays:
 
     def _check(self) -> None:
         """Refuse rules of one rank that differ on a day."""
+        if isinstance(self.week, Rota) and not self.week.of_weeks:
+            for dates, rule in self._said_rules():
+                _refuse_weekday(dates, rule)
         reach: tuple[DateRange, DayRule] | None = None
         for dates, rule in self._rules.ranges:
             if reach and dates.first <= reach[0].last and rule.rule != reach[1].rule:
@@ -186,6 +189,13 @@ class WorkingDays:
         yield from ((date.fromordinal(n), rule) for n, rule in self._rules.single.items())
         yield from self._rules.ranges
         yield from self._rules.recurring
+
+
+def _refuse_weekday(dates: Dates, rule: DayRule) -> None:
+    if rule.weekday is not None:
+        problem = "names a weekday, and a rota of days has no hours for one"
+        place = f"exceptions[{dates}]"
+        raise HoursError(place, rule.rule, problem, "name the hours instead")
 
 
 def _holiday(number: int, names: list[str]) -> Day:
