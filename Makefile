@@ -10,7 +10,7 @@ UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests bench lint types floors docs format lock dist clean
+.PHONY: help demo test guests sweep bench lint types floors docs format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ ifeq ($(UV),)
 else
 	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --group guests
 endif
+
+sweep: $(STAMP) ## compare with the oracle at every transition of every zone (minutes)
+	PYTHONTZPATH= $(BIN)/python tests/sweep.py $(ARGS)
 
 bench: $(STAMP) ## print the speed as ratios to plain addition
 	@$(BIN)/python benchmarks/run.py $(ARGS)

@@ -16,13 +16,13 @@ from attrs import evolve, field, frozen
 
 from slacalc import doors, reasons
 from slacalc.combined_pages import ChangedPages, CombinedPages
-from slacalc.dated_time import DatedTime
+from slacalc.dated_time import DatedTime, DayShift
 from slacalc.days import Day
 from slacalc.errors import ArgumentTypeError, HoursError
 from slacalc.horizon import Horizon
 from slacalc.local import Clocks
 from slacalc.reasons import Stretch
-from slacalc.spans import Spans, cut, difference, intersection, joined
+from slacalc.spans import cut, difference, intersection, joined
 from slacalc.zones import EPOCH, first_reading, stretches
 
 if TYPE_CHECKING:
@@ -131,11 +131,13 @@ class CombinedCalendar(AnyCalendar):
         known = [operand.horizon for operand in self.operands]
         return reduce(lambda one, other: one.also(other) if one else other, known)
 
-    def day(self, day: date | str) -> Day:
-        """Return the hours that belong to a date of the left operand's zone, and the reasons."""
-        day = doors.day("day", day)
-        said = self.operands[:1] if self.operator == "-" else self.operands
-        why = ((operand, operand.day(day).reason) for operand in said)
+    def _day(self, day: date) -> Day:
+        first, *others = self.operands
+        why = [(one, one._day(day).reason) for one in self.operands]
+        if self.operator == "-":
+            spans = first._day_spans(day)
+            taken = [one for one in others if one._open_in(spans)]
+            why = [(first, why[0][1]), *((one, "taken out") for one in taken)]
         reason = "; ".join(f"{operand}: {reason}" for operand, reason in why if reason)
         return Day(day, self._hours_of(day), reason)
 
@@ -149,7 +151,9 @@ class CombinedCalendar(AnyCalendar):
         raise HoursError("hours", str(hours), problem, "give them to the operands")
 
     def covering(self, at: datetime) -> tuple[str, ...]:
-        """Return the names of the operands that are open at an instant.
+        """Return the names of the operands that are open at an instant, none while closed.
+
+        Those that are made of others and have no name tell theirs.
 
         >>> from slacalc import Calendar
         >>> emea = Calendar("Mon-Fri 09:00-17:00", time_zone="Europe/Berlin", name="EMEA")
@@ -157,28 +161,29 @@ class CombinedCalendar(AnyCalendar):
         >>> (emea | apac).covering(apac.at("2026-03-02 09:00"))
         ('APAC',)
         """
-        return tuple(str(operand) for operand in self.operands if operand.is_open(at))
+        if not self.is_open(at):
+            return ()
+        made = self.operands[:1] if self.operator == "-" else self.operands
+        return tuple(name for one in made if one.is_open(at) for name in _names(one, at))
 
-    def _day_spans(self, day: date) -> Spans:
-        spans = self.operands[0]._day_spans(day)
+    def _day_shifts(self, day: date) -> list[DayShift]:
+        first, *others = self.operands
         if self.operator == "|":
-            others = (self._begun_on(day, operand) for operand in self.operands[1:])
-            return joined(chain(spans, *others))
-        for operand in self.operands[1:]:
-            if not spans:
-                break
-            first, last = EPOCH + spans[0][0], EPOCH + spans[-1][1]
-            take = intersection if self.operator == "&" else difference
-            spans = take(spans, operand._open_spans(first, last))
-        return spans
+            begun = (self._begun_on(day, operand) for operand in others)
+            return [*first._day_shifts(day), *chain.from_iterable(begun)]
+        take = intersection if self.operator == "&" else difference
+        return [
+            (begun, reduce(take, (one._open_between(spans) for one in others), spans))
+            for begun, spans in first._day_shifts(day)
+        ]
 
-    def _begun_on(self, day: date, operand: AnyCalendar) -> Spans:
-        """Return an operand's working time of shifts that begin on a date of this zone."""
+    def _begun_on(self, day: date, operand: AnyCalendar) -> list[DayShift]:
+        """Return an operand's shifts that begin on a date of this zone."""
         if operand.zone == self.zone:
-            return operand._day_spans(day)
+            return operand._day_shifts(day)
         days = dict.fromkeys(_near(day, shift) for shift in (-3, -2, -1, 0, 1, 2))
-        spans = chain.from_iterable(operand._day_spans(near) for near in days)
-        return [span for span in spans if (EPOCH + span[0]).astimezone(self.zone).date() == day]
+        shifts = chain.from_iterable(operand._day_shifts(near) for near in days)
+        return [one for one in shifts if (EPOCH + one[0]).astimezone(self.zone).date() == day]
 
     def _pages(self, near: datetime) -> CompiledPages:
         pages = [operand._compiled_pages(near) for operand in self.operands]
@@ -206,7 +211,8 @@ class CombinedCalendar(AnyCalendar):
         operand, stretch = next(closed, (self.operands[0], now[0]))
         if operand is self.operands[0]:
             return now[0]
-        return evolve(stretch, kind=reasons.OUTSIDE, note=f"{operand}: {stretch.reason}")
+        note = stretch.note or (stretch.kind if stretch.is_off else "")
+        return evolve(stretch, note=f"{operand}: {note}" if note else str(operand))
 
     def _without(self, now: list[Stretch]) -> Stretch:
         """Name the operand that is taken out while the first is open."""
@@ -267,10 +273,8 @@ class ChangedCalendar(AnyCalendar):
         """The stretch of time that is known: by the one until the day, by the other from it on."""
         return Horizon.in_turn(self.before.horizon, self._midnight(0), self.after.horizon)
 
-    def day(self, day: date | str) -> Day:
-        """Return the hours in force on a date, and the reason for them."""
-        day = doors.day("day", day)
-        return self._of(day).day(day)
+    def _day(self, day: date) -> Day:
+        return self._of(day)._day(day)
 
     def named(self, name: str) -> ChangedCalendar:
         """Return the same calendar under another name."""
@@ -284,8 +288,8 @@ class ChangedCalendar(AnyCalendar):
     def _of(self, day: date) -> AnyCalendar:
         return self.before if day < self.changed_on else self.after
 
-    def _day_spans(self, day: date) -> Spans:
-        return self._of(day)._day_spans(day)
+    def _day_shifts(self, day: date) -> list[DayShift]:
+        return self._of(day)._day_shifts(day)
 
     def _midnight(self, later: int) -> timedelta:
         """Return when the day of the change begins, or one some days later."""
@@ -335,5 +339,10 @@ def _near(day: date, shift: int) -> date:
 
 
 def _in_brackets(text: str, calendar: AnyCalendar) -> str:
-    bare = isinstance(calendar, CombinedCalendar) and not calendar.name
-    return f"({text})" if bare else text
+    made = isinstance(calendar, CombinedCalendar | ChangedCalendar) or " | " in text
+    return f"({text})" if made and not calendar.name else text
+
+
+def _names(calendar: AnyCalendar, at: datetime) -> tuple[str, ...]:
+    unnamed = isinstance(calendar, CombinedCalendar) and not calendar.name
+    return calendar.covering(at) if unnamed else (str(calendar),)  # type: ignore[attr-defined]

@@ -12,6 +12,7 @@ from slacalc import doors, reasons
 from slacalc.algebra import AnyCalendar
 from slacalc.closures import ClosedTime, Closure, closures_of
 from slacalc.compiler import Compiler
+from slacalc.dated_time import DayShift
 from slacalc.dates import EASTER_KNOWN, Dates
 from slacalc.days import Day, DayRule, day_rules, holiday_names
 from slacalc.errors import ArgumentTypeError
@@ -19,7 +20,6 @@ from slacalc.horizon import Horizon
 from slacalc.local import Clocks
 from slacalc.rota import Rota, week_of
 from slacalc.schedule import DaySchedule, WeekSchedule
-from slacalc.spans import Spans
 from slacalc.working_days import WorkingDays
 from slacalc.working_time import Span
 from slacalc.zones import is_skipped, zone_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from slacalc.reasons import Stretch
 
 _Said = str | DaySchedule | DayRule
-_Closed = Iterable[Span | Closure | tuple[Span, str]] | Mapping[Span, str]
+_Closed = Iterable[Span | Closure | str] | Mapping[Span, str] | Mapping[str, str]
 
 
 @frozen(repr=False, init=False)
@@ -47,7 +47,9 @@ class Calendar(AnyCalendar):
         exceptions: a mapping of dates to what holds on them instead: ``"closed"``,
             ``"10:00-14:00"``, ``"as mon"``, ``"short 1h"``, a `DaySchedule` or a `DayRule`.
         closures: stretches between two instants in which it is closed, whatever its days say:
-            `Span`, `Closure`, or a mapping of spans to reasons.
+            `Closure`, `Span`, or text of two times on its clock, or of dates, with ``..`` between
+            them (``"2026-12-24 18:00..2026-12-26 00:00"``, ``"2026-12-24"`` for the civil day);
+            or a mapping of these to reasons.
         known_from: the first day that was listed, where the holidays of earlier ones were not.
         known_until: the last day that was listed.
         outside: what to do about an answer that used other days: ``"warn"`` of it, ``"raise"``
@@ -102,7 +104,7 @@ class Calendar(AnyCalendar):
         first = None if known_from is None else doors.day("known_from", known_from)
         last = None if known_until is None else doors.day("known_until", known_until)
         named, ruled = holiday_names(holidays), day_rules({} if exceptions is None else exceptions)
-        closed = closures_of(closures)
+        closed = closures_of(closures, zone)
         days = WorkingDays(week_of(week), named, ruled)
         said = (days.week, zone.key, name, named, ruled, closed, first, last, outside)
         horizon = _horizon(days, zone, first, last, outside)
@@ -123,20 +125,7 @@ class Calendar(AnyCalendar):
         """The exceptions and their rules."""
         return dict(self._exceptions)
 
-    def day(self, day: date | str) -> Day:
-        """Return the hours in force on a date, and the reason for them.
-
-        Closures are taken out of the hours, and named with the reason.
-
-        >>> office = Calendar(
-        ...     "Mon-Fri 09:00-18:00",
-        ...     time_zone="Europe/Moscow",
-        ...     exceptions={"2026-11-03": "short 1h"},
-        ... )
-        >>> print(office.day("2026-11-03"))
-        Tue 2026-11-03 09:00-17:00 (short 1h)
-        """
-        day = doors.day("day", day)
+    def _day(self, day: date) -> Day:
         if is_skipped(day, self.zone):
             return Day(day, DaySchedule(), "skipped by the zone's clock")
         said = self._days.on(day)
@@ -208,7 +197,7 @@ class Calendar(AnyCalendar):
             "outside": self.outside,
         }
 
-    def _day_spans(self, day: date) -> Spans:
+    def _day_shifts(self, day: date) -> list[DayShift]:
         pages = self._compiled_pages(datetime.combine(day, time(), UTC))
         assert isinstance(pages, Compiler)  # noqa: S101 - see `_pages`
         return pages.day(day)
@@ -219,7 +208,9 @@ class Calendar(AnyCalendar):
     def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         if self._closed:
             return self._closed.cut(self._plain()._stretches(start, end), start, end)
-        return reasons.by_day(self, self._open_spans(start, end), start, end)
+        spans = self._open_spans(start, end)
+        start, end = start.astimezone(self.zone), end.astimezone(self.zone)
+        return reasons.by_day(self._day, self.week.on, spans, start, end)
 
 
 def _short(value: Any) -> Any:

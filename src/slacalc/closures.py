@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,18 @@ from slacalc.errors import ArgumentTypeError, HoursError, OutOfRangeError
 from slacalc.spans import Spans, joined
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
 from slacalc.working_time import Span
-from slacalc.zones import EPOCH
+from slacalc.zones import EPOCH, at_wall_time, first_reading, read_wall, stretches
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from slacalc.reasons import Stretch
 
 _MOST = 100_000
+_LONGEST = 100
+_DATE = len("2026-12-24")
+_DAY = timedelta(days=1)
+_FIRST = date(1970, 1, 1).toordinal()
 _BEFORE, _AFTER = (LOWEST - 1) * PAGE, (HIGHEST + 2) * PAGE
 
 
@@ -104,24 +110,55 @@ class ClosedTime:
         return bool(self.spans)
 
 
-def closures_of(given: Any) -> tuple[Closure, ...]:
-    """Return closures, given as such, as spans, with reasons beside them, or in a mapping."""
+def closures_of(given: Any, zone: ZoneInfo) -> tuple[Closure, ...]:
+    """Return closures, given as such, as spans or text, in a list or a mapping to reasons."""
     if isinstance(given, str | Span | Closure) or not isinstance(given, Iterable):
         raise ArgumentTypeError.expected("closures", given, "a list of Span(start, end)")
-    found = [_closure(one) for one in (given.items() if isinstance(given, Mapping) else given)]
+    listed = given.items() if isinstance(given, Mapping) else given
+    found = [_closure(one, zone) for one in listed]
     if len(found) > _MOST:
         raise HoursError("closures", len(found), f"are more than {_MOST}", "join some of them")
     return tuple(sorted(found, key=lambda closure: (closure.span, closure.reason)))
 
 
-def _closure(given: Any) -> Closure:
-    if isinstance(given, Closure):
-        return given
+def _closure(given: Any, zone: ZoneInfo) -> Closure:
     match given:
+        case Closure():
+            return given
         case Span():
             return Closure(given.start, given.end)
+        case str():
+            return Closure(*_read(given, zone))
         case (Span() as span, reason):
             return Closure(span.start, span.end, reason)
+        case (str() as text, reason):
+            return Closure(*_read(text, zone), reason)
         case (start, end, reason):
             return Closure(start, end, reason)
-    raise ArgumentTypeError.expected("closures", given, "Span(start, end) or a Closure")
+    wanted = "Span(start, end), or text such as '2026-12-24 18:00..2026-12-26 00:00'"
+    raise ArgumentTypeError.expected("closures", given, wanted)
+
+
+def _read(text: str, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
+    """Read two times or dates with dots between them, or one date, on a zone's clock."""
+    start, dots, end = (part.strip() for part in text[:_LONGEST].partition(".."))
+    if not (start or end) or len(text) > _LONGEST:
+        remedy = "write '2026-12-24 18:00..2026-12-26 00:00', or a date"
+        raise HoursError("closures", text, "names no time", remedy)
+    until = end if dots else start
+    return (
+        _instant(start, zone, 0) if start else None,
+        _instant(until, zone, 1) if until else None,
+    )
+
+
+def _instant(text: str, zone: ZoneInfo, later: int) -> datetime | None:
+    """Read a time; a date means when it begins on the zone's clock, or a day `later`."""
+    if len(text) > _DATE:
+        return at_wall_time(read_wall(text), zone)
+    day = doors.day("closures", text)
+    if day == date.max and later:
+        return None
+    midnight = timedelta(day.toordinal() - _FIRST + later)
+    clock = stretches(zone, midnight - 2 * _DAY, midnight + 2 * _DAY)
+    return EPOCH + first_reading(midnight, clock)

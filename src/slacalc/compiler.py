@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from slacalc.pages import CompiledPages
-from slacalc.spans import Spans, difference, joined
+from slacalc.spans import Spans, difference
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
 from slacalc.zones import Stretch, first_reading, stretches
 
@@ -84,14 +84,12 @@ class Compiler(CompiledPages):
         self.endless_from = last + 1 if endless else HIGHEST + 1
         self.endless_until = first - 1 if endless else LOWEST - 1
 
-    def day(self, day: date) -> Spans:
-        """Return the working time of the shifts that start on a date, joined where they touch."""
+    def day(self, day: date) -> list[tuple[timedelta, Spans]]:
+        """Return the shifts that belong to a date: when each begins, and what of it is open."""
         midnight = timedelta(day.toordinal() - _FIRST)
         clock = stretches(self._zone, midnight - 4 * _DAY, midnight + 6 * _DAY)
         spans = _careful(timedelta(0), midnight, _plain(self._days.on(day).hours), clock)
-        if not spans:
-            return []
-        return difference(joined(spans), self._closed.between(spans[0][0], spans[-1][1]))
+        return [(one[0], difference([one], self._closed.between(*one))) for one in spans]
 
     def _spans(self, number: int, *, touched: bool) -> Spans:
         origin = number * PAGE

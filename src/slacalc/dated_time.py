@@ -14,10 +14,17 @@ from slacalc.local import Clocks
 from slacalc.pages import CompiledPages
 from slacalc.reasons import Stretch
 from slacalc.schedule import DaySchedule
-from slacalc.spans import Spans, joined
+from slacalc.spans import Spans, intersection, joined
 from slacalc.timeline import Timeline
 from slacalc.working_time import WorkingTime
-from slacalc.zones import EPOCH, at_wall_time, furthest_reading, read_wall, stretches
+from slacalc.zones import (
+    EPOCH,
+    at_wall_time,
+    first_reading,
+    furthest_reading,
+    read_wall,
+    stretches,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,6 +36,8 @@ _DAY = timedelta(days=1)
 _LATEST = 2 * _DAY
 _SECOND = timedelta(seconds=1)
 _FIRST = date(1970, 1, 1).toordinal()
+
+DayShift = tuple[timedelta, Spans]  # when it began, and what of it is open
 
 
 class DatedTime(WorkingTime):
@@ -49,12 +58,12 @@ class DatedTime(WorkingTime):
         """The stretch of time that the calendar knows, None where it has no end."""
 
     @abstractmethod
-    def day(self, day: date | str) -> Day:
+    def _day(self, day: date) -> Day:
         """Return the hours in force on a date, and the reason for them."""
 
     @abstractmethod
-    def _day_spans(self, day: date) -> Spans:
-        """Return the working time that belongs to a date: of the shifts that start on it."""
+    def _day_shifts(self, day: date) -> list[DayShift]:
+        """Return the shifts that belong to a date: when each began, and what of it is open."""
 
     @abstractmethod
     def _pages(self, near: datetime) -> CompiledPages:
@@ -63,6 +72,29 @@ class DatedTime(WorkingTime):
     @abstractmethod
     def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Go through a stretch of time and find the reasons."""
+
+    def day(self, day: date | str) -> Day:
+        """Return the hours in force on a date, and the reason for them.
+
+        Of a combined calendar, the hours that belong to a date of the left one's zone, as far as
+        48:00 (`spans` has them whole). Closures are taken out, and named with the reason.
+        O(what recurs) for a new date.
+
+        >>> from slacalc import Calendar
+        >>> office = Calendar(
+        ...     "Mon-Fri 09:00-18:00",
+        ...     time_zone="Europe/Moscow",
+        ...     exceptions={"2026-11-03": "short 1h"},
+        ... )
+        >>> print(office.day("2026-11-03"))
+        Tue 2026-11-03 09:00-17:00 (short 1h)
+        """
+        day = doors.day("day", day)
+        if self.horizon:
+            midnight = timedelta(day.toordinal() - _FIRST)
+            clock = stretches(self.zone, midnight - 2 * _DAY, midnight + 2 * _DAY)
+            self.horizon.check(*(first_reading(x, clock) for x in (midnight, midnight + _DAY)))
+        return self._day(day)
 
     def at(self, wall: str | datetime, *, disambiguate: str = "raise") -> datetime:
         """Return what this calendar's clock means by a wall-clock time.
@@ -115,8 +147,20 @@ class DatedTime(WorkingTime):
         timeline = self._compiled(start).timeline
         return list(timeline.spans(start - EPOCH, end - EPOCH))
 
+    def _open_between(self, spans: Spans) -> Spans:
+        """Return the working time near some spans, in order."""
+        return self._open_spans(EPOCH + spans[0][0], EPOCH + spans[-1][1]) if spans else []
+
+    def _open_in(self, spans: Spans) -> bool:
+        """Say whether any of some spans is working time."""
+        return bool(intersection(spans, self._open_between(spans)))
+
+    def _day_spans(self, day: date) -> Spans:
+        """Return the working time that belongs to a date: of the shifts that start on it."""
+        return joined(span for _, spans in self._day_shifts(day) for span in spans)
+
     def _marked(self, found: Iterator[Stretch]) -> Iterator[Stretch]:
-        """Go through stretches, with a note at those beyond the horizon."""
+        """Go through stretches, those beyond the horizon marked."""
         horizon = self.horizon
         if horizon is None or horizon.outside == "assume":
             yield from found
@@ -124,8 +168,7 @@ class DatedTime(WorkingTime):
         ends = [EPOCH + x for x in (horizon.start, horizon.end) if x is not None]
         for stretch in reasons.cut_at(found, ends):
             known = horizon.covers(stretch.start - EPOCH, stretch.end - EPOCH)
-            note = "; ".join(filter(None, [stretch.note, reasons.BEYOND]))
-            yield stretch if known else evolve(stretch, note=note)
+            yield evolve(stretch, known=known)
 
     def _hours_of(self, day: date) -> DaySchedule:
         """Return the time that belongs to a date as its hours on the wall clock."""

@@ -50,6 +50,11 @@ class DayRule:
         return DayRule(self.rule, reason=reason)
 
     @property
+    def replaces(self) -> bool:
+        """Whether the rule gives the day its hours, and does not just shorten others."""
+        return self._hours is not None or self._weekday is not None
+
+    @property
     def weekday(self) -> int | None:
         """The number of the weekday whose hours the rule takes, None where it takes none."""
         return self._weekday
@@ -90,7 +95,8 @@ class Day:
 
     def __str__(self) -> str:
         """Write the day for people."""
-        reason = f" ({self.reason})" if self.reason else ""
+        told = self.reason not in ("", str(self.hours))
+        reason = f" ({self.reason})" if told else ""
         return f"{self.date:%a} {self.date} {self.hours}{reason}"
 
 

@@ -93,7 +93,7 @@ class NoWorkingTimeError(SlacalcError, ValueError):
         """Build the error for a search forward (`ahead`) or backward in time."""
         where = "after" if ahead else "before"
         problem = f"the calendar has not that much working time {where} it"
-        return cls(argument, value, problem, "give the calendar's week some hours")
+        return cls(argument, value, problem, "give it hours there, or ask for less time")
 
 
 class OutOfRangeError(SlacalcError, OverflowError):

@@ -100,7 +100,8 @@ class Horizon:
         error = HorizonError("at", at, problem, "give it these days, or outside='assume'")
         if self.outside == "raise":
             raise error
-        warnings.warn(str(error), HorizonWarning, stacklevel=_level_of_caller())
+        told = f"the answer used time outside the days that the calendar knows, {self.days}"
+        warnings.warn(f"{told}; {error.remedy}", HorizonWarning, stacklevel=_level_of_caller())
 
 
 def _midnight(day: date, zone: ZoneInfo) -> timedelta:

@@ -78,7 +78,7 @@ class SupportLevel:
             _promised("resolution", Target.resolution, resolution),
             _conditions(conditions),
             after_breach,
-            calendar if schedule is None else calendar.with_hours(schedule),
+            calendar if schedule is None else _scheduled(calendar, schedule),
         )
 
     @property
@@ -195,6 +195,13 @@ class LevelChain:
 def _check_ticket(ticket: object) -> None:
     if not isinstance(ticket, Mapping):
         raise ArgumentTypeError.expected("ticket", ticket, "a mapping of fields to values")
+
+
+def _scheduled(calendar: AnyCalendar, schedule: DaySchedule | WeekSchedule) -> AnyCalendar:
+    try:
+        return calendar.with_hours(schedule)
+    except SlacalcError as error:
+        raise error.within("schedule") from None
 
 
 def _check_names(name: object, calendar: object, after_breach: object) -> None:

@@ -165,9 +165,13 @@ class Clocks:
                 moved = origins[find(totals, worked)] + worked
                 return moved if zone is local.zone else _in_zone(moved, zone)
         else:
-            worked = self.timeline.worked(self.known(at - EPOCH)) + by
+            worked = self.timeline.worked(at - EPOCH) + by
         x = self.timeline.when(worked) if find is bisect_left else self.timeline.last(worked)
-        return None if x is None else (EPOCH + self.known(x)).astimezone(zone)
+        if x is None:
+            return None
+        if self.horizon:
+            self.horizon.check(at - EPOCH, x)
+        return (EPOCH + x).astimezone(zone)
 
     def is_open(self, at: datetime) -> bool:
         """Say whether a datetime lies in working time. O(1) once its day is known."""
@@ -177,13 +181,16 @@ class Clocks:
             local, at = self._entered(at)
         if slot := local.days.get(at.toordinal()) or local.day(at):
             return bool(bisect_right(slot[0], at) & 1)
-        x = self.known(at - EPOCH)
+        x = self.known(at - EPOCH, inside=True)
         return next(self.timeline.pieces(x, x + EPOCH.resolution), None) is not None
 
-    def known(self, x: timedelta) -> timedelta:
-        """Return an instant; one outside the horizon is warned of, or refused."""
+    def known(self, x: timedelta, *, inside: bool = False) -> timedelta:
+        """Return an instant; one outside the horizon is warned of, or refused.
+
+        The end of what is known is known as an end, not as an instant `inside` a day.
+        """
         if self.horizon:
-            self.horizon.check(x)
+            self.horizon.check(x + EPOCH.resolution if inside else x)
         return x
 
     def _entered(self, at: datetime) -> tuple[LocalTimeline, datetime]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
 from slacalc.zones import EPOCH
 
 if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
-
     from slacalc.days import Day
+    from slacalc.schedule import DaySchedule
     from slacalc.spans import Spans
 
 _DAY = timedelta(days=1)
+_ZERO = timedelta(0)
 
 WORKING = "working"
 BREAK = "break"
@@ -35,7 +35,8 @@ class Stretch:
     """A stretch of a calendar's time, on its clock: open or closed, of which kind, and a note.
 
     The kinds are working, break, outside hours, day off, closed; the note names the holiday, the
-    exception, the closure or the calendar that made it so, and is empty where it is the week.
+    exception, the closure or the calendar that made it so, and is empty where it is the week. What
+    lies outside the calendar's horizon is not `known`.
     """
 
     start: datetime = field(eq=_instant)
@@ -43,13 +44,26 @@ class Stretch:
     working: bool
     kind: str
     note: str = ""
+    known: bool = True
+
+    @property
+    def length(self) -> timedelta:
+        """The time that passes in it."""
+        return _instant(self.end) - _instant(self.start)
+
+    def __str__(self) -> str:
+        """Write the stretch as a line: from, to, why."""
+        day = "" if self.start.date() == self.end.date() else f"{self.end:%a} "
+        return f"{self.start:%a %Y-%m-%d %H:%M} - {day}{self.end:%H:%M}  {self.reason}"
 
     @property
     def reason(self) -> str:
         """The kind and the note in words."""
+        beyond = "" if self.known else f", {BEYOND}"
         if not self.note:
-            return self.kind
-        return self.note if self.is_off else f"{self.kind} ({self.note})"
+            return f"{self.kind}{beyond}"
+        told = self.note if self.is_off else f"{self.kind} ({self.note})"
+        return f"{told}{beyond}"
 
     @property
     def is_off(self) -> bool:
@@ -58,30 +72,28 @@ class Stretch:
 
     def is_like(self, other: Stretch) -> bool:
         """Say whether another stretch is of the same kind, for the same reason."""
-        mine = (self.working, self.kind, self.note)
-        return mine == (other.working, other.kind, other.note)
+        mine = (self.working, self.kind, self.note, self.known)
+        return mine == (other.working, other.kind, other.note, other.known)
 
 
-class Dated(Protocol):
-    """What is asked of a calendar here."""
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The zone of its days."""
-
-    def day(self, day: date) -> Day:
-        """Return the hours of a date, and the reason for them."""
+DayOf = Callable[[date], "Day"]
+HoursOf = Callable[[date], "DaySchedule"]
 
 
-def by_day(calendar: Dated, spans: Spans, start: datetime, end: datetime) -> Iterator[Stretch]:
-    """Go through a stretch, given its open spans, and find the reasons in the calendar's days."""
-    reached, end = (at.astimezone(calendar.zone) for at in (start, end))
+def by_day(
+    day_of: DayOf, usual: HoursOf, spans: Spans, start: datetime, end: datetime
+) -> Iterator[Stretch]:
+    """Go through a stretch, given its open spans, and find the reasons in a calendar's days.
+
+    The ends are on the calendar's clock; `usual` gives the hours of the week on a date.
+    """
+    reached = start
     for opening, closing in spans:
-        opens, closes = ((EPOCH + x).astimezone(calendar.zone) for x in (opening, closing))
-        yield from _closed(calendar, reached, opens)
-        yield from _open(calendar, opens, closes)
+        opens, closes = ((EPOCH + x).astimezone(start.tzinfo) for x in (opening, closing))
+        yield from _closed(day_of, usual, reached, opens)
+        yield from _open(day_of, opens, closes)
         reached = closes
-    yield from _closed(calendar, reached, end)
+    yield from _closed(day_of, usual, reached, end)
 
 
 def plain(spans: Spans, start: datetime, end: datetime) -> Iterator[Stretch]:
@@ -142,18 +154,18 @@ def cut_at(stretches: Iterable[Stretch], instants: list[datetime]) -> Iterator[S
         yield rest
 
 
-def _open(calendar: Dated, start: datetime, end: datetime) -> Iterator[Stretch]:
-    for first, last in _midnights(calendar, start, end):
-        note = _day_of_shift(calendar, first).reason
+def _open(day_of: DayOf, start: datetime, end: datetime) -> Iterator[Stretch]:
+    for first, last in _midnights(start, end):
+        note = _day_of_shift(day_of, first).reason
         yield Stretch(first, last, working=True, kind=WORKING, note=note)
 
 
-def _day_of_shift(calendar: Dated, at: datetime) -> Day:
+def _day_of_shift(day_of: DayOf, at: datetime) -> Day:
     """Return the day on which the shift that holds an instant began."""
-    today = calendar.day(at.date())
+    today = day_of(at.date())
     if at.date() == date.min:
         return today
-    before = calendar.day(at.date() - _DAY)
+    before = day_of(at.date() - _DAY)
     since = at.replace(tzinfo=None) - datetime.combine(today.date, datetime.min.time())
     if any(shift.start <= since < shift.end for shift in today.hours):
         return today
@@ -161,39 +173,60 @@ def _day_of_shift(calendar: Dated, at: datetime) -> Day:
     return before if of_the_night else today
 
 
-def _closed(calendar: Dated, start: datetime, end: datetime) -> Iterator[Stretch]:
-    for first, last in _midnights(calendar, start, end):
-        kind, note = _why_closed(calendar, first, last)
+def _closed(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> Iterator[Stretch]:
+    for midnight, last in _midnights(start, end):
+        first = midnight
+        if night := _missing_night(day_of, usual, first, last):
+            yield night
+            first = night.end
+        if _instant(first) == _instant(last):
+            continue
+        kind, note = _why_closed(day_of, first, last)
         yield Stretch(first, last, working=False, kind=kind, note=note)
 
 
-def _midnights(
-    calendar: Dated, start: datetime, end: datetime
-) -> Iterator[tuple[datetime, datetime]]:
-    """Cut a stretch at the midnights of the calendar's clock."""
+def _missing_night(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> Stretch | None:
+    """Return the part of a morning in which the night of the day before usually works."""
+    if start.date() == date.min:
+        return None
+    before = day_of(start.date() - _DAY)
+    lasts = max((shift.end for shift in usual(before.date)), default=_ZERO) - _DAY
+    if not before.reason or lasts <= _ZERO:
+        return None
+    morning = datetime.combine(start.date(), datetime.min.time()) + lasts
+    until = min(morning.replace(tzinfo=start.tzinfo), end, key=_instant)
+    if _instant(until) <= _instant(start):
+        return None
+    kind = OUTSIDE if before.hours else DAY_OFF
+    return Stretch(start, until, working=False, kind=kind, note=before.reason)
+
+
+def _midnights(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Cut a stretch at the midnights of its clock."""
+    zone = start.tzinfo
     while _instant(start) < _instant(end):
         until = end
         if start.date() < end.date():
-            midnight = datetime.combine(start.date() + _DAY, datetime.min.time(), calendar.zone)
+            midnight = datetime.combine(start.date() + _DAY, datetime.min.time(), zone)
             if _instant(midnight) <= _instant(start):  # a fold has gone back over midnight
                 midnight = midnight.replace(fold=1)
             until = min(midnight, end, key=_instant)
         yield start, until
-        start = until.astimezone(UTC).astimezone(calendar.zone)
+        start = until.astimezone(UTC).astimezone(zone)
 
 
-def _why_closed(calendar: Dated, start: datetime, until: datetime) -> tuple[str, str]:
+def _why_closed(day_of: DayOf, start: datetime, until: datetime) -> tuple[str, str]:
     today = start.date()
-    if _in_a_break(calendar, today, start, until):
+    if _in_a_break(day_of, today, start, until):
         return BREAK, ""
-    day = calendar.day(today)
+    day = day_of(today)
     return (OUTSIDE if day.hours else DAY_OFF), day.reason
 
 
-def _in_a_break(calendar: Dated, today: date, start: datetime, until: datetime) -> bool:
+def _in_a_break(day_of: DayOf, today: date, start: datetime, until: datetime) -> bool:
     """Say whether closed time lies between two shifts of its day, or of the night before."""
     for day in (today, today - _DAY) if today > date.min else (today,):
-        shifts = calendar.day(day).hours.shifts
+        shifts = day_of(day).hours.shifts
         midnight = datetime.combine(day, datetime.min.time())
         first, last = (at.replace(tzinfo=None) - midnight for at in (start, until))
         if shifts and shifts[0].start <= first and last <= shifts[-1].end:

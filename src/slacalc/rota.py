@@ -23,8 +23,8 @@ _LONGEST = 20_000
 _CYCLE = 146_097  # days in 400 years
 _FIRST = date(1970, 1, 1)
 _DAY = timedelta(days=1)
-_FROM = re.compile(r"(?P<turns>.*?)\s+from\s+(?P<anchor>\S+)", re.IGNORECASE | re.DOTALL)
-_TIMES = re.compile(r"(?:(?P<count>[0-9]{1,3})\s*x\s+)?(?P<hours>.+)", re.IGNORECASE)
+_FROM = re.compile(r"(?P<turns>.*) from (?P<anchor>\S+)", re.IGNORECASE)
+_TIMES = re.compile(r"(?:(?P<count>[0-9]{1,3}) ?x )?(?P<hours>.+)", re.IGNORECASE)
 
 
 @frozen(repr=False, init=False)
@@ -73,10 +73,10 @@ class Rota:
         """Read ``"2 x 08:00-20:00 | 2 x closed from 2026-01-05"``."""
         if not isinstance(text, str):
             raise ArgumentTypeError.expected("rota", text, "text, or Rota(turns, anchor=...)")
-        match = _FROM.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+        match = _FROM.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
         if not match:
             remedy = "write '2 x 08:00-20:00 | 2 x closed from 2026-01-05'"
-            raise HoursError("rota", text, "is no rota", remedy)
+            raise HoursError("rota", text, "does not end with a date to count from", remedy)
         return cls(match["turns"], anchor=match["anchor"])
 
     @property
@@ -151,9 +151,13 @@ def week_of(week: Any) -> WeekSchedule | Rota:
     """
     if isinstance(week, Rota):
         return week
-    if isinstance(week, str) and ("|" in week or _FROM.fullmatch(week.strip()[:_LONGEST])):
+    if isinstance(week, str) and ("|" in week or _FROM.fullmatch(_plain(week[:_LONGEST]))):
         return Rota.parse(week)
     return WeekSchedule(week)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _monday(day: date) -> date:
@@ -165,13 +169,16 @@ def _turns(turns: Any) -> Iterator[DaySchedule | WeekSchedule]:
         if len(turns) > _LONGEST:
             problem = f"is longer than {_LONGEST} characters"
             raise HoursError("turns", turns, problem, "say the turns that repeat, once")
+        if _FROM.fullmatch(_plain(turns)):
+            remedy = "leave ' from ...' out, or use Rota.parse"
+            raise HoursError("turns", turns, "has an anchor of its own", remedy)
         turns = turns.split("|")
     if not isinstance(turns, Iterable):
         raise ArgumentTypeError.expected("turns", turns, "text such as '2 x 08:00-20:00 | closed'")
     for turn in turns:
         if isinstance(turn, DaySchedule | WeekSchedule):
             yield turn
-        elif isinstance(turn, str) and (match := _TIMES.fullmatch(turn.strip())):
+        elif isinstance(turn, str) and (match := _TIMES.fullmatch(_plain(turn))):
             yield from (schedule_of(match["hours"]),) * int(match["count"] or 1)
         else:
             raise HoursError("turns", turn, "is no hours", "write '08:00-20:00', or 'closed'")

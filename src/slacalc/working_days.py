@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import lcm
 from typing import Generic, TypeVar
 
@@ -18,7 +18,8 @@ from slacalc.schedule import DaySchedule, WeekSchedule
 
 _LAST = date.max.toordinal()
 _COMPARED = range(1970, 2101)  # the years whose recurring rules are compared at once
-_MOST_RECURRING = 1_000
+_MOST_COMPARED = 300_000  # days; the years after so many are compared when they are asked about
+_MOST_RECURRING = 200
 _REMEMBERED = 4_096
 _CLOSED = DaySchedule()
 
@@ -119,8 +120,11 @@ class WorkingDays:
             for number, name in of_rank:
                 names[number].append(name)
         days = {number: _holiday(number, known) for number, known in names.items()}
-        for rules in self._rules.ranked(first, last, listed=listed):
-            for number, rule in _agreed(rules).items():
+        ranked = [list(said) for said in self._rules.ranked(first, last, listed=listed)]
+        for rank, rules in enumerate(ranked):
+            higher = chain.from_iterable(ranked[rank + 1 :])
+            decided = {number for number, rule in higher if rule.replaces}
+            for number, rule in _agreed(rules, decided).items():
                 below = days.get(number) or self._plain(number)
                 days[number] = rule.applied(self.week, below)
         return days
@@ -137,16 +141,27 @@ class WorkingDays:
         reach: tuple[DateRange, DayRule] | None = None
         for dates, rule in self._rules.ranges:
             if reach and dates.first <= reach[0].last and rule.rule != reach[1].rule:
-                raise _contradiction(dates.first, reach[1], rule)
+                both = dates.first.toordinal(), min(dates.last, reach[0].last).toordinal()
+                decided = {n for n, one in self._rules.of_dates(*both) if one.replaces}
+                if day := next((n for n in range(both[0], both[1] + 1) if n not in decided), None):
+                    raise _contradiction(date.fromordinal(day), reach[1], rule)
             reach = max(reach or (dates, rule), (dates, rule), key=lambda item: item[0].last)
         recurring = self._rules.recurring + self._holidays.recurring
         if len(recurring) > _MOST_RECURRING:
             problem = f"are more than {_MOST_RECURRING} that recur"
             raise HoursError("exceptions", len(recurring), problem, "list the dates instead")
         if len({rule.rule for _, rule in self._rules.recurring}) > 1:
-            for year in _COMPARED:
-                first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-                _agreed(self._rules.of_recurring(first, last))
+            self._compare_years()
+
+    def _compare_years(self) -> None:
+        compared = 0
+        for year in _COMPARED:
+            first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+            said, ranges, dates = map(list, self._rules.ranked(first, last, listed=True))
+            _agreed(said, {number for number, rule in [*ranges, *dates] if rule.replaces})
+            compared += len(said)
+            if compared > _MOST_COMPARED:
+                break
 
     @property
     def listed(self) -> Iterator[tuple[int, int]]:
@@ -202,11 +217,12 @@ def _holiday(number: int, names: list[str]) -> Day:
     return Day(date.fromordinal(number), _CLOSED, "; ".join(dict.fromkeys(names)))
 
 
-def _agreed(said: Iterable[tuple[int, DayRule]]) -> dict[int, DayRule]:
-    """Return the one rule of each day, of those of one rank that were said of it."""
+def _agreed(said: Iterable[tuple[int, DayRule]], decided: set[int]) -> dict[int, DayRule]:
+    """Return the one rule of each day that a higher rank has not decided already."""
     rules: dict[int, list[DayRule]] = defaultdict(list)
     for number, rule in said:
-        rules[number].append(rule)
+        if number not in decided:
+            rules[number].append(rule)
     return {number: _one_rule(number, several) for number, several in rules.items()}
 
 
@@ -220,4 +236,6 @@ def _one_rule(number: int, rules: list[DayRule]) -> DayRule:
 
 def _contradiction(day: date, one: DayRule, other: DayRule) -> HoursError:
     problem = f"is {one.rule!r} ({one.reason}) and {other.rule!r} ({other.reason}) at once"
-    return HoursError("exceptions", str(day), problem, "keep one, or say the date itself")
+    return HoursError(
+        "exceptions", str(day), problem, "keep one of them, or say what holds on that date"
+    )

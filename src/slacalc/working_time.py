@@ -38,6 +38,13 @@ class Span:
     start: datetime | None = field(eq=_exact)
     end: datetime | None = field(eq=_exact)
 
+    @property
+    def length(self) -> timedelta | None:
+        """The time that passes in it, None where it has no end; ``end - start`` can be wrong."""
+        if self.start is None or self.end is None:
+            return None
+        return (self.end - EPOCH) - (self.start - EPOCH)
+
     def __str__(self) -> str:
         """Write the span for people."""
         return f"{self.start or '...'} to {self.end or '...'}"
@@ -218,9 +225,10 @@ class WorkingTime(ABC):
         at = doors.instant(argument, at)
         x = self._distance(argument, at)
         clocks = self._clocks or self._compiled(at)
-        span = getattr(clocks.timeline, which)(clocks.known(x))
-        if span and clocks.horizon:
-            clocks.horizon.check(*span)
+        span = getattr(clocks.timeline, which)(x)
+        if clocks.horizon:
+            inside = x + EPOCH.resolution if which == "span_after" else x
+            clocks.horizon.check(inside, *(span or ()))
         return span and Span(*(None if end is None else self._in_zone_of(at, end) for end in span))
 
     def _distance(self, argument: str, at: datetime) -> timedelta:
