@@ -249,7 +249,7 @@ def _check_part(rule: str, parts: dict[str, str], name: str, value: str) -> None
     else:
         right = value in _DAYS if name == "WKST" else True
     if not right:
-        raise HoursError("rule", rule, f"{name}={value[:40]} is no such part here", remedy)
+        raise HoursError("rule", rule, f"{name}={value[:40]} can't be meant here", remedy)
 
 
 def _number(text: str) -> int | None:
