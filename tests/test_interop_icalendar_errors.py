@@ -205,7 +205,7 @@ def test_a_spoilt_feed_is_read_or_refused(seed: int) -> None:
 HOSTILE: dict[str, tuple[Callable[[], str], str]] = {
     "10^9 times": (
         lambda: several(1, NEW_YEAR, "RRULE:FREQ=DAILY;COUNT=1000000000"),
-        "COUNT=1000000000 is",
+        "COUNT=1000000000",
     ),
     "all time": (lambda: several(1, "DTSTART:00010101", "DTEND:99991231"), "more than 100000 days"),
     "every day of all time": (
