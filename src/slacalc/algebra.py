@@ -143,7 +143,7 @@ class CombinedCalendar(AnyCalendar):
 
     def named(self, name: str) -> CombinedCalendar:
         """Return the same calendar under another name."""
-        return CombinedCalendar(self.operator, self.operands, name)
+        return CombinedCalendar(self.operator, self.operands, doors.text("name", name))
 
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> AnyCalendar:
         """Refuse other hours: a combined calendar has none of its own."""
@@ -278,6 +278,7 @@ class ChangedCalendar(AnyCalendar):
 
     def named(self, name: str) -> ChangedCalendar:
         """Return the same calendar under another name."""
+        name = doors.text("name", name)
         return ChangedCalendar(self.before, self.changed_on, self.after, name)
 
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> ChangedCalendar:

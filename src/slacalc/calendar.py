@@ -15,7 +15,6 @@ from slacalc.compiler import Compiler
 from slacalc.dated_time import DayShift
 from slacalc.dates import EASTER_KNOWN, Dates
 from slacalc.days import Day, DayRule, day_rules, holiday_names
-from slacalc.errors import ArgumentTypeError
 from slacalc.horizon import Horizon
 from slacalc.local import Clocks
 from slacalc.rota import Rota, week_of
@@ -98,8 +97,7 @@ class Calendar(AnyCalendar):
         known_until: date | str | None = None,
         outside: str = "warn",
     ) -> None:
-        if not isinstance(name, str):
-            raise ArgumentTypeError.expected("name", name, "text")
+        name = doors.text("name", name)
         zone = zone_of("time_zone", time_zone)
         first = None if known_from is None else doors.day("known_from", known_from)
         last = None if known_until is None else doors.day("known_until", known_until)
@@ -152,9 +150,7 @@ class Calendar(AnyCalendar):
 
     def named(self, name: str) -> Calendar:
         """Return the same calendar under another name."""
-        if not isinstance(name, str):
-            raise ArgumentTypeError.expected("name", name, "text")
-        return self._like(name=name)
+        return self._like(name=doors.text("name", name))
 
     def _like(self, **changed: Any) -> Calendar:
         """Return a calendar with something changed; what else was said is checked, and shared."""

@@ -64,6 +64,13 @@ def moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def text(argument: str, value: object) -> str:
+    """Return the text that was given, as a plain one."""
+    if not isinstance(value, str):
+        raise ArgumentTypeError.expected(argument, value, "text")
+    return str(value)
+
+
 def duration(argument: str, value: object) -> timedelta:
     """Return the duration that was given, as a plain timedelta of whole microseconds."""
     if type(value) is timedelta:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WAYS = ("assume", "warn", "raise")  # from the mildest to the strictest
 _PACKAGE = __name__.partition(".")[0]
 _DAY = timedelta(days=1)
+FOREVER = timedelta(days=999_999_999)
 
 
 @frozen
@@ -71,7 +72,7 @@ class Horizon:
         if before is None and after is None:
             return None
         start = before.start if before else None
-        if before and before.end is not None and before.end < change:
+        if before and not before.covers(change, change):
             start = change
         if after and after.start is not None and after.start > change:
             start = after.start
@@ -85,17 +86,17 @@ class Horizon:
         known = self.start is None or self.start <= start
         return known and (self.end is None or end <= self.end)
 
-    def check(self, *instants: timedelta | None) -> None:
-        """Warn of an instant outside what is known, or refuse it; None lies outside too."""
+    def check(self, *instants: timedelta) -> None:
+        """Warn of an instant outside what is known, or refuse it; `FOREVER` has no end."""
         if self.outside == "assume":
             return
         for x in instants:
-            if x is None or not self.covers(x, x):
+            if not self.covers(x, x):
                 self._outside(x)
                 return
 
-    def _outside(self, x: timedelta | None) -> None:
-        at = "no end" if x is None else f"{EPOCH + x:%Y-%m-%d %H:%M}Z"
+    def _outside(self, x: timedelta) -> None:
+        at = "no end" if abs(x) == FOREVER else f"{EPOCH + x:%Y-%m-%d %H:%M}Z"
         problem = f"lies outside the days that the calendar knows, {self.days}"
         error = HorizonError("at", at, problem, "give it these days, or outside='assume'")
         if self.outside == "raise":

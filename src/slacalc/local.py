@@ -190,7 +190,7 @@ class Clocks:
         The end of what is known is known as an end, not as an instant `inside` a day.
         """
         if self.horizon:
-            self.horizon.check(x + EPOCH.resolution if inside else x)
+            self.horizon.check(x, x + EPOCH.resolution if inside else x)
         return x
 
     def _entered(self, at: datetime) -> tuple[LocalTimeline, datetime]:

@@ -148,6 +148,8 @@ class Timeline:
     def span_after(self, x: timedelta) -> tuple[timedelta | None, timedelta | None] | None:
         """Return the first whole span that ends after an instant; endless ends are None."""
         for number in range(max(x // PAGE, self.pages.lowest), self.pages.highest + 1):
+            if not self.pages.total(number):
+                continue
             page, origin = self.pages.page(number), number * PAGE
             index = bisect_right(page.ends, x - origin)
             if index < len(page.ends):
@@ -157,6 +159,8 @@ class Timeline:
     def span_before(self, x: timedelta) -> tuple[timedelta | None, timedelta | None] | None:
         """Return the last whole span that starts before an instant; endless ends are None."""
         for number in range(min(x // PAGE, self.pages.highest), self.pages.lowest - 1, -1):
+            if not self.pages.total(number):
+                continue
             page, origin = self.pages.page(number), number * PAGE
             index = bisect_left(page.starts, x - origin) - 1
             if index >= 0:
@@ -178,11 +182,12 @@ class Timeline:
         for following in range(number + 1, self.pages.highest + 1):
             if following >= self.pages.endless_from:
                 return None
+            if self.pages.total(following) == PAGE:
+                continue
             page = self.pages.page(following)
             if not page.starts or page.starts[0] > ZERO:
                 return following * PAGE
-            if page.ends[0] < PAGE:
-                return following * PAGE + page.ends[0]
+            return following * PAGE + page.ends[0]
         return None
 
     def _opening(self, number: int) -> timedelta | None:
@@ -190,11 +195,12 @@ class Timeline:
         for earlier in range(number - 1, self.pages.lowest - 1, -1):
             if earlier <= self.pages.endless_until:
                 return None
+            if self.pages.total(earlier) == PAGE:
+                continue
             page = self.pages.page(earlier)
             if not page.ends or page.ends[-1] < PAGE:
                 return (earlier + 1) * PAGE
-            if page.starts[-1] > ZERO:
-                return earlier * PAGE + page.starts[-1]
+            return earlier * PAGE + page.starts[-1]
         return None
 
     def _before(self, number: int) -> timedelta:

@@ -13,6 +13,7 @@ from attrs import field, frozen
 
 from slacalc import doors
 from slacalc.errors import ArgumentTypeError, NoWorkingTimeError, OutOfRangeError
+from slacalc.horizon import FOREVER
 from slacalc.zones import EPOCH
 
 if TYPE_CHECKING:
@@ -151,31 +152,37 @@ class WorkingTime(ABC):
     def span_at(self, at: datetime) -> Span | None:
         """Return the whole span of working time that an instant lies in, or None."""
         span = self._span("at", at, "span_after")
-        return span if span and _is_by(span.start, at) else None
+        if not (span and _is_by(span.start, at)):
+            self._check(at, inside=True)
+            return None
+        start, end = _exact(span.start), _exact(span.end)
+        ends = (-FOREVER if start is None else start, FOREVER if end is None else end)
+        self._check(at, *ends, inside=True)
+        return span
 
     def next_opening(self, at: datetime) -> datetime | None:
         """Return the first opening strictly after an instant, None where there is none."""
         span = self._span("at", at, "span_after")
         if span and _is_by(span.start, at):
             span = self._span("at", span.end, "span_after") if span.end else None
-        return span.start if span else None
+        return self._told(at, span.start if span else None, ahead=True)
 
     def next_closing(self, at: datetime) -> datetime | None:
         """Return the first closing strictly after an instant, None where there is none."""
         span = self._span("at", at, "span_after")
-        return span.end if span else None
+        return self._told(at, span.end if span else None, ahead=True)
 
     def previous_opening(self, at: datetime) -> datetime | None:
         """Return the last opening strictly before an instant, None where there is none."""
         span = self._span("at", at, "span_before")
-        return span.start if span else None
+        return self._told(at, span.start if span else None, ahead=False)
 
     def previous_closing(self, at: datetime) -> datetime | None:
         """Return the last closing strictly before an instant, None where there is none."""
         span = self._span("at", at, "span_before")
         if span and (span.end is None or _is_by(at, span.end)):
             span = self._span("at", span.start, "span_before") if span.start else None
-        return span.end if span else None
+        return self._told(at, span.end if span else None, ahead=False)
 
     def roll_forward(self, at: datetime) -> datetime:
         """Return the instant itself while open, else the next opening.
@@ -193,7 +200,10 @@ class WorkingTime(ABC):
         """
         plain = doors.instant("at", at)
         span = self._span("at", plain, "span_before")
-        if self.is_open(plain) or (span and span.end is not None and _is_by(plain, span.end)):
+        if span and (span.end is None or _is_by(plain, span.end)):
+            self._check(plain)
+            return plain
+        if self.is_open(plain):
             return plain
         return self.previous_closing(plain) or self._nowhere("at", at, ahead=False)
 
@@ -226,10 +236,19 @@ class WorkingTime(ABC):
         x = self._distance(argument, at)
         clocks = self._clocks or self._compiled(at)
         span = getattr(clocks.timeline, which)(x)
-        if clocks.horizon:
-            inside = x + EPOCH.resolution if which == "span_after" else x
-            clocks.horizon.check(inside, *(span or ()))
         return span and Span(*(None if end is None else self._in_zone_of(at, end) for end in span))
+
+    def _told(self, at: datetime, answer: datetime | None, *, ahead: bool) -> datetime | None:
+        """Return a neighbour; one outside the horizon is warned of, or refused."""
+        none = FOREVER if ahead else -FOREVER
+        self._check(at, none if answer is None else answer - EPOCH)
+        return answer
+
+    def _check(self, at: datetime, *answers: timedelta, inside: bool = False) -> None:
+        horizon = (self._clocks or self._compiled(at)).horizon
+        if horizon:
+            x = at - EPOCH
+            horizon.check(x, x + EPOCH.resolution if inside else x, *answers)
 
     def _distance(self, argument: str, at: datetime) -> timedelta:
         try:
