@@ -206,9 +206,21 @@ def test_a_list_tells_a_calendar_how_far_it_knows() -> None:
 
 
 def test_a_list_is_not_overridden_in_passing() -> None:
-    """What the list says already is joined to it, and not replaced where a calendar is made."""
-    with pytest.raises(HoursError, match=r"join lists of days with `\|`"):
-        FULL.calendar(WEEK, time_zone="Europe/Moscow", holidays={"2026-05-05": "Party"})
+    """Days beside the list's are taken, and a date that the list has already is refused."""
+    days = DayList("Desk", holidays={"2026-05-05": "Party"}, closures=FULL.closures)
+    said = days.calendar(
+        WEEK,
+        time_zone="Europe/Moscow",
+        holidays={"12-25": "Christmas"},
+        exceptions={"FREQ=MONTHLY;BYDAY=1MO": "short 1h"},
+        closures={"2026-07-01": "moving"},
+    )
+    assert said.day("2026-05-05").reason == "Party"
+    assert said.day("2030-12-25").reason == "Christmas"
+    assert said.day("2026-06-01").reason == "short 1h"
+    assert len(said.closures) == len(FULL.closures) + 1
+    with pytest.raises(HoursError, match="by the list of days too, as 'Party'"):
+        days.calendar(WEEK, time_zone="Europe/Moscow", holidays={"2026-05-05": "Feast"})
 
 
 def test_years_are_joined() -> None:

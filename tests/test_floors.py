@@ -18,6 +18,7 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"cli"},
     {"batch", "reports", "interop"},
     {"policy"},
+    {"policy_calendars"},
     {"fields", "statuses"},
     {"clock"},
     {"target_clock"},

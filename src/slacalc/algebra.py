@@ -61,6 +61,10 @@ class AnyCalendar(DatedTime):
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> AnyCalendar:
         """Return the same working days with other hours."""
 
+    def covering(self, at: datetime) -> tuple[str, ...]:
+        """Return the names of the calendars that cover an instant; none while it is closed."""
+        return (str(self),) if self.is_open(at) else ()
+
     def __or__(self, other: AnyCalendar) -> AnyCalendar:
         """Return the time in which at least one of two calendars is open."""
         return CombinedCalendar.of("|", self, other)
@@ -151,9 +155,9 @@ class CombinedCalendar(AnyCalendar):
         raise HoursError("hours", str(hours), problem, "give them to the operands")
 
     def covering(self, at: datetime) -> tuple[str, ...]:
-        """Return the names of the operands that are open at an instant, none while closed.
+        """Return the names of the calendars that cover an instant; none while it is closed.
 
-        Those that are made of others and have no name tell theirs.
+        Of ``a | b`` those that are open, of ``a & b`` and ``a - b`` what covers it in ``a``.
 
         >>> from slacalc import Calendar
         >>> emea = Calendar("Mon-Fri 09:00-17:00", time_zone="Europe/Berlin", name="EMEA")
@@ -163,8 +167,8 @@ class CombinedCalendar(AnyCalendar):
         """
         if not self.is_open(at):
             return ()
-        made = self.operands[:1] if self.operator == "-" else self.operands
-        return tuple(name for one in made if one.is_open(at) for name in _names(one, at))
+        made = self.operands if self.operator == "|" else self.operands[:1]
+        return tuple(name for one in made for name in one.covering(at))
 
     def _day_shifts(self, day: date) -> list[DayShift]:
         first, *others = self.operands
@@ -202,8 +206,7 @@ class CombinedCalendar(AnyCalendar):
             note = ", ".join(f"{o}: {s.note}" for o, s in told if s.note)
             kind = now[0].kind if len(told) == len(now) else reasons.OUTSIDE
             return evolve(now[0], kind=kind, note=note)
-        notes = (f"{o}: {s.note}" if s.note else str(o) for o, s in covering)
-        return evolve(covering[0][1], note=", ".join(notes))
+        return evolve(covering[0][1], note=", ".join(_told(o, s) for o, s in covering))
 
     def _all(self, now: list[Stretch]) -> Stretch:
         """Name the operand that is closed while the first is open."""
@@ -339,11 +342,14 @@ def _near(day: date, shift: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + shift, 1), date.max.toordinal()))
 
 
+def _told(operand: AnyCalendar, stretch: Stretch) -> str:
+    """Return who covers a stretch: the operand, or those that it is made of."""
+    if not stretch.note:
+        return str(operand)
+    made = isinstance(operand, CombinedCalendar)
+    return stretch.note if made else f"{operand}: {stretch.note}"
+
+
 def _in_brackets(text: str, calendar: AnyCalendar) -> str:
     made = isinstance(calendar, CombinedCalendar | ChangedCalendar) or " | " in text
     return f"({text})" if made and not calendar.name else text
-
-
-def _names(calendar: AnyCalendar, at: datetime) -> tuple[str, ...]:
-    unnamed = isinstance(calendar, CombinedCalendar) and not calendar.name
-    return calendar.covering(at) if unnamed else (str(calendar),)  # type: ignore[attr-defined]

@@ -11,11 +11,25 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, field, frozen
 
 from slacalc import doors, reasons
-from slacalc.errors import ArgumentTypeError, HoursError, OutOfRangeError
+from slacalc.errors import (
+    ArgumentTypeError,
+    DateError,
+    HoursError,
+    OutOfRangeError,
+    WallTimeError,
+)
 from slacalc.spans import Spans, joined
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
 from slacalc.working_time import Span
-from slacalc.zones import EPOCH, at_wall_time, first_reading, read_wall, stretches
+from slacalc.zones import (
+    EPOCH,
+    FIRST,
+    LAST,
+    at_wall_time,
+    first_reading,
+    read_wall,
+    stretches,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -114,8 +128,10 @@ def closures_of(given: Any, zone: ZoneInfo) -> tuple[Closure, ...]:
     """Return closures, given as such, as spans or text, in a list or a mapping to reasons."""
     if isinstance(given, str | Span | Closure) or not isinstance(given, Iterable):
         raise ArgumentTypeError.expected("closures", given, "a list of Span(start, end)")
-    listed = given.items() if isinstance(given, Mapping) else given
-    found = [_closure(one, zone) for one in listed]
+    if isinstance(given, Mapping):
+        found = [_because(_closure(one, zone), reason) for one, reason in given.items()]
+    else:
+        found = [_closure(one, zone) for one in given]
     if len(found) > _MOST:
         raise HoursError("closures", len(found), f"are more than {_MOST}", "join some of them")
     return tuple(sorted(found, key=lambda closure: (closure.span, closure.reason)))
@@ -131,12 +147,14 @@ def _closure(given: Any, zone: ZoneInfo) -> Closure:
             return Closure(*_read(given, zone))
         case (Span() as span, reason):
             return Closure(span.start, span.end, reason)
-        case (str() as text, reason):
-            return Closure(*_read(text, zone), reason)
         case (start, end, reason):
             return Closure(start, end, reason)
     wanted = "Span(start, end), or text such as '2026-12-24 18:00..2026-12-26 00:00'"
     raise ArgumentTypeError.expected("closures", given, wanted)
+
+
+def _because(closure: Closure, reason: str) -> Closure:
+    return Closure(closure.start, closure.end, reason)
 
 
 def _read(text: str, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
@@ -154,11 +172,19 @@ def _read(text: str, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
 
 def _instant(text: str, zone: ZoneInfo, later: int) -> datetime | None:
     """Read a time; a date means when it begins on the zone's clock, or a day `later`."""
-    if len(text) > _DATE:
-        return at_wall_time(read_wall(text), zone)
-    day = doors.day("closures", text)
+    try:
+        if len(text) > _DATE:
+            return at_wall_time(read_wall(text), zone)
+        day = doors.day("closures", text)
+    except WallTimeError as error:
+        remedy = "give its instants, with Closure(start, end)"
+        raise WallTimeError("closures", text, error.problem, remedy) from None
+    except DateError:
+        remedy = "write whole dates, as '2026-12-24'; for days of each year subtract a calendar"
+        raise DateError("closures", text, "is no date", remedy) from None
     if day == date.max and later:
         return None
     midnight = timedelta(day.toordinal() - _FIRST + later)
     clock = stretches(zone, midnight - 2 * _DAY, midnight + 2 * _DAY)
-    return EPOCH + first_reading(midnight, clock)
+    x = first_reading(midnight, clock)
+    return EPOCH + x if FIRST <= x <= LAST else None

@@ -93,12 +93,15 @@ class Compiler(CompiledPages):
 
     def _spans(self, number: int, *, touched: bool) -> Spans:
         origin = number * PAGE
+        closed = self._closed.between(origin, origin + PAGE) if touched else []
+        if closed and closed[0][0] <= origin and origin + PAGE <= closed[0][1]:
+            return []
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
         first = origin.days - 3
         days = range(first, first + _DAYS + 5)
         shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
         spans = _on_page(sorted(shifts))
-        if touched and (closed := self._closed.between(origin, origin + PAGE)):
+        if closed:
             return difference(spans, [(start - origin, end - origin) for start, end in closed])
         return spans
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from slacalc import doors, reasons
+from slacalc.errors import HorizonError
 from slacalc.local import Clocks
 from slacalc.pages import CompiledPages
 from slacalc.reasons import Stretch
@@ -93,7 +94,10 @@ class DatedTime(WorkingTime):
         if self.horizon:
             midnight = timedelta(day.toordinal() - _FIRST)
             clock = stretches(self.zone, midnight - 2 * _DAY, midnight + 2 * _DAY)
-            self.horizon.check(*(first_reading(x, clock) for x in (midnight, midnight + _DAY)))
+            try:
+                self.horizon.check(*(first_reading(x, clock) for x in (midnight, midnight + _DAY)))
+            except HorizonError as error:
+                raise HorizonError("day", str(day), error.problem, error.remedy) from None
         return self._day(day)
 
     def at(self, wall: str | datetime, *, disambiguate: str = "raise") -> datetime:
@@ -111,8 +115,9 @@ class DatedTime(WorkingTime):
     def explain(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Go through the time between two instants: each stretch open or closed, and why.
 
-        On the calendar's clock, without gaps; what lies beyond the known days is marked.
-        O(days and spans in it).
+        On the calendar's clock, without gaps; what lies beyond the known days is marked, or
+        refused with ``outside="raise"``. Nothing where the end is not after the start. O(days
+        and spans in it).
 
         >>> from slacalc import Calendar
         >>> desk = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Berlin")
@@ -124,8 +129,11 @@ class DatedTime(WorkingTime):
         Fri 18:00 outside hours
         """
         start, end = doors.instant("start", start), doors.instant("end", end)
-        if self._distance("end", end) <= self._distance("start", start):
+        first, last = self._distance("start", start), self._distance("end", end)
+        if last <= first:
             return iter(())
+        if self.horizon and self.horizon.outside == "raise":
+            self.horizon.check(first, last)
         return reasons.joined(self._marked(self._stretches(start, end)))
 
     def _compiled(self, near: datetime) -> Clocks:

@@ -212,7 +212,7 @@ def _read(argument: str, given: str, start: str, end: str, *, parts: int) -> Dat
     if first and last:
         return _easter_days(argument, given, first, last)
     if _YEARLY.fullmatch(start) and _YEARLY.fullmatch(end):
-        return YearlyDays(*(tuple(map(int, text.split("-"))) for text in (start, end)))
+        return _yearly(argument, given, start, end)
     if parts == 1:
         try:
             return doors.day(argument, given.strip())
@@ -224,6 +224,14 @@ def _read(argument: str, given: str, start: str, end: str, *, parts: int) -> Dat
         )
         raise DateError(argument, given, "has no two ends of one kind", remedy)
     return DateRange(start, end)
+
+
+def _yearly(argument: str, given: str, *ends: str) -> YearlyDays:
+    try:
+        return YearlyDays(*(tuple(map(int, end.split("-"))) for end in ends))
+    except DateError:
+        remedy = "give month and day of days that exist, as '12-24'"
+        raise DateError(argument, given, "is no day of any year", remedy) from None
 
 
 def _easter_days(argument: str, given: str, first: Any, last: Any) -> EasterDays:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from slacalc.schedule import WeekSchedule
 
 _Said = TypeVar("_Said")
+_IF_OPEN = re.compile(r"\s*on\s+working\s+days\s+", re.IGNORECASE)
 
 
 @frozen(repr=False, init=False)
@@ -26,7 +28,8 @@ class DayRule:
 
     The rule is ``"closed"``, hours (``"10:00-14:00"``), ``"as mon"`` for the hours that the
     week gives a Monday, ``"short 1h"`` for hours that end earlier, ``"as mon, short 1h"`` for
-    both, or a `DaySchedule`.
+    both, or a `DaySchedule`. With ``"on working days"`` before it, it holds on days that work
+    anyway: ``"on working days 09:00-15:00"``.
 
     >>> DayRule("as mon, short 1h", reason="moved from the 5th")
     DayRule('as mon, short 1h', reason='moved from the 5th')
@@ -37,13 +40,16 @@ class DayRule:
     _weekday: int | None = field(eq=False)
     _hours: DaySchedule | None = field(eq=False)
     _cut: timedelta = field(eq=False)
+    _if_open: bool = field(eq=False)
 
     def __init__(self, rule: str | DaySchedule, *, reason: str = "") -> None:
         if not isinstance(reason, str):
             raise ArgumentTypeError.expected("reason", reason, "text")
-        weekday, hours, cut = _parts(rule)
+        if_open = isinstance(rule, str) and bool(_IF_OPEN.match(rule))
+        weekday, hours, cut = _parts(_IF_OPEN.sub("", rule) if isinstance(rule, str) else rule)
         said = str(hours) if hours is not None else text.format_day_rule(weekday, cut)
-        self.__attrs_init__(said, reason or said, weekday, hours, cut)
+        said = f"on working days {said}" if if_open else said
+        self.__attrs_init__(said, reason or said, weekday, hours, cut, if_open)
 
     def with_reason(self, reason: str) -> DayRule:
         """Return the same rule for another reason."""
@@ -51,8 +57,18 @@ class DayRule:
 
     @property
     def replaces(self) -> bool:
-        """Whether the rule gives the day its hours, and does not just shorten others."""
-        return self._hours is not None or self._weekday is not None
+        """Whether the rule gives any day its hours, whatever a lower rank says of it."""
+        return not self._if_open and (self._hours is not None or self._weekday is not None)
+
+    @property
+    def closes(self) -> bool:
+        """Whether the rule closes the day."""
+        return self._hours is not None and not self._hours
+
+    @property
+    def shortens(self) -> bool:
+        """Whether the rule only takes time from hours that others give."""
+        return self._hours is None and self._weekday is None
 
     @property
     def weekday(self) -> int | None:
@@ -66,6 +82,8 @@ class DayRule:
 
     def applied(self, week: WeekSchedule | Rota, below: Day) -> Day:
         """Return the day under this rule, where `below` is what the next lower rank gives."""
+        if self._if_open and not below.hours:
+            return below
         if self._hours is not None:
             return Day(below.date, self._hours, self.reason)
         if self._weekday is not None:

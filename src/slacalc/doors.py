@@ -99,7 +99,7 @@ def day(argument: str, value: object) -> date:
     try:
         return _from_iso(value if _ISO_DATE.fullmatch(value) else "")
     except ValueError:
-        remedy = "give one that exists, such as '2026-11-04'"
+        remedy = "give one that exists, in ten characters, as '2026-11-04'"
         raise DateError(argument, value, "is no date", remedy) from None
 
 

@@ -65,7 +65,8 @@ class UnknownTimeZoneError(SlacalcError, LookupError):
     @classmethod
     def of(cls, argument: str, value: object, known: Iterable[str]) -> Self:
         """Build the error, with the nearest name that is known."""
-        way_out = did_you_mean(value, known) or "use a name of the IANA database"
+        places = [name for name in known if "/" in name or str(value).casefold() == name.casefold()]
+        way_out = did_you_mean(value, places) or "use a name of the IANA database"
         return cls(argument, value, "is no time zone of the IANA database", way_out)
 
 

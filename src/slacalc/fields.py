@@ -35,9 +35,12 @@ class Fields:
     def need(self, key: str, *kinds: type[_T]) -> Any:
         """Return the value of a key that must be there."""
         if key not in self._table:
-            strange = (str(name) for name in self._table if name not in self._asked)
+            strange = [str(name) for name in self._table if name not in self._asked]
+            if near := next((name for name in strange if did_you_mean(name, [key])), ""):
+                way_out = did_you_mean(near, [key])
+                raise PolicyError(self.at(near), self._table[near], "is an unknown key", way_out)
             there = f"the keys here are {', '.join(map(str, self._table)) or 'none'}"
-            way_out = f"add it; {did_you_mean(key, strange) or there}"
+            way_out = f"add it; {there}"
             raise PolicyError(self.at(key), None, "is missing", way_out)
         return self.take(key, *kinds)
 

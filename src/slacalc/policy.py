@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import frozen
 
-from slacalc import doors
-from slacalc.calendar import Calendar
+from slacalc.algebra import AnyCalendar
 from slacalc.clock import SlaClock
-from slacalc.closures import Closure
-from slacalc.days import DayRule
 from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
 from slacalc.fields import Fields, misread
 from slacalc.levels import Choice, LevelChain, SupportLevel
+from slacalc.policy_calendars import read_calendars
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 from slacalc.statuses import StatusMap
-from slacalc.zones import at_wall_time, read_wall, zone_of
-
-if TYPE_CHECKING:
-    from zoneinfo import ZoneInfo
+from slacalc.zones import zone_of
 
 FORMAT = 1
 _LARGEST = 1_000_000
@@ -61,13 +56,13 @@ class Policy:
     """
 
     name: str
-    _calendars: tuple[tuple[str, Calendar], ...]
+    _calendars: tuple[tuple[str, AnyCalendar], ...]
     chain: LevelChain
     statuses: StatusMap
     log: LogColumns
 
     @property
-    def calendars(self) -> dict[str, Calendar]:
+    def calendars(self) -> dict[str, AnyCalendar]:
         """The calendars by the names that levels know them by."""
         return dict(self._calendars)
 
@@ -119,10 +114,7 @@ class Policy:
             for key, said in fields.table("schedules").items()
         }
         fields.need("calendars", dict)
-        calendars = {
-            key: _calendar(f"{source}.calendars.{key}", key, said)
-            for key, said in fields.table("calendars").items()
-        }
+        calendars = read_calendars(fields.at("calendars"), fields.table("calendars"))
         levels = [
             _level(f"{source}.levels[{number}]", said, calendars, schedules)
             for number, said in enumerate(fields.take("levels", list, default=[]))
@@ -173,70 +165,10 @@ def _schedule(place: str, said: Any) -> DaySchedule | WeekSchedule:
         raise misread(place, error) from None
 
 
-def _calendar(place: str, name: str, said: Any) -> Calendar:
-    fields = Fields(place, said)
-    arguments = {
-        "time_zone": fields.need("time_zone", str),
-        "name": fields.take("name", str, default=name),
-        "holidays": fields.take("holidays", dict, list, default={}),
-        "known_from": _day(fields.take("known_from", date, str)),
-        "known_until": _day(fields.take("known_until", date, str)),
-        "outside": fields.take("outside", str, default="warn"),
-    }
-    closures = fields.take("closures", list, default=[])
-    exceptions = fields.take("exceptions", dict, default={})
-    week = fields.need("week", str, dict)
-    fields.done()
-    try:
-        rules = {
-            day: _rule(fields.at(f"exceptions.{day}"), rule) for day, rule in exceptions.items()
-        }
-        zone = zone_of("time_zone", arguments["time_zone"])
-        closed = [
-            _closure(f"{fields.at('closures')}[{n}]", zone, one) for n, one in enumerate(closures)
-        ]
-        return Calendar(week, exceptions=rules, closures=closed, **arguments)
-    except SlacalcError as error:
-        raise misread(place, error) from None
-
-
-def _day(said: date | str | None) -> str | None:
-    """Return a day, of TOML or as text, as text that the calendar checks."""
-    return None if said is None else str(said)
-
-
-def _closure(place: str, zone: ZoneInfo, said: Any) -> Closure:
-    """Read a closure; its ends are instants, or times on the calendar's clock."""
-    fields = Fields(place, said)
-    start, end = (_instant(fields.take(key, datetime, str), zone) for key in ("start", "end"))
-    reason = fields.take("reason", str, default="closed")
-    fields.done()
-    return Closure(start, end, reason)
-
-
-def _instant(said: datetime | str | None, zone: ZoneInfo) -> datetime | None:
-    """Return an end of a closure; without an offset it is on the calendar's clock."""
-    try:
-        at = doors.moment(said) if isinstance(said, str) else said
-    except ValueError:
-        at = read_wall(said or "")  # refuses it, and says how to write one
-    return at if at is None or at.tzinfo else at_wall_time(at, zone)
-
-
-def _rule(place: str, said: Any) -> Any:
-    """Read an exception: its rule, or a table of the rule and the reason for it."""
-    if not isinstance(said, dict):
-        return said
-    fields = Fields(place, said)
-    rule, reason = fields.need("rule", str), fields.need("reason", str)
-    fields.done()
-    return DayRule(rule, reason=reason)
-
-
 def _level(
     place: str,
     said: Any,
-    calendars: Mapping[str, Calendar],
+    calendars: Mapping[str, AnyCalendar],
     schedules: Mapping[str, DaySchedule | WeekSchedule],
 ) -> SupportLevel:
     fields = Fields(place, said)

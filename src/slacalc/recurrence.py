@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 1_000
 _MOST = 40_000  # a century of days
+_LAST_DAY = 365  # from New Year's Day of a leap year
 _CYCLE = {"DAILY": 146_097, "WEEKLY": 20_871, "MONTHLY": 4_800, "YEARLY": 400}  # in 400 years
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WHOLE = re.compile(
@@ -118,6 +119,8 @@ class Recurrence:
 
     def in_year(self, year: int) -> list[int]:
         """Return the ordinals of the days in a year, in order."""
+        if self.anchor and self._skips(year, self.anchor):
+            return []
         new_year = date(year, 1, 1).toordinal()
         days = [new_year + offset for offset in self._offsets(_kind(year))]
         if self.anchor is None:
@@ -155,6 +158,16 @@ class Recurrence:
         if kind not in self._by_kind:
             self._by_kind[kind] = _expanded(self._parts, _LIKE[kind])
         return self._by_kind[kind]
+
+    def _skips(self, year: int, anchor: date) -> bool:
+        """Say whether an interval leaves a whole year out; in time that does not grow with it."""
+        freq, interval = self._parts["FREQ"], self._interval
+        if freq == "YEARLY":
+            return bool((year - anchor.year) % interval)
+        if freq != "DAILY":
+            return False
+        since = date(year, 1, 1).toordinal() - anchor.toordinal()
+        return -since % interval > _LAST_DAY
 
     def _fits(self, year: int) -> Callable[[int], bool]:
         """Return the test of whether a day of a year lies in a period that is not left out."""

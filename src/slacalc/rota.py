@@ -179,7 +179,10 @@ def _turns(turns: Any) -> Iterator[DaySchedule | WeekSchedule]:
         if isinstance(turn, DaySchedule | WeekSchedule):
             yield turn
         elif isinstance(turn, str) and (match := _TIMES.fullmatch(_plain(turn))):
-            yield from (schedule_of(match["hours"]),) * int(match["count"] or 1)
+            count = int(match["count"] or 1)
+            if not count:
+                raise HoursError("turns", turn, "comes never", "leave it out")
+            yield from (schedule_of(match["hours"]),) * count
         else:
             raise HoursError("turns", turn, "is no hours", "write '08:00-20:00', or 'closed'")
 

@@ -89,8 +89,18 @@ def parse_week(text: str) -> dict[int, Hours]:
             if number in week:
                 problem = f"gives {WEEKDAYS[number]} twice"
                 raise HoursError("week", text, problem, "give each weekday once")
-            week[number] = parse_hours(match[2])
+            week[number] = _hours_of_days(match[2], text)
     return week
+
+
+def _hours_of_days(hours: str, week: str) -> Hours:
+    try:
+        return parse_hours(hours)
+    except HoursError as error:
+        if re.search(r"[a-z]{3}", hours, re.IGNORECASE) is None:
+            raise
+        remedy = "put a semicolon before the next days: 'Mon-Fri 09:00-18:00; Sat 10:00-14:00'"
+        raise HoursError("week", week, f"{error.value!r} is no stretch of hours", remedy) from None
 
 
 def parse_weekday(name: object, argument: str = "weekday") -> int:
@@ -118,6 +128,10 @@ def parse_day_rule(text: str) -> tuple[int | None, Hours | None, timedelta]:
         re.IGNORECASE,
     )
     if not match or not any(match.groups()):
+        words = text.split()
+        if words and not words[0][0].isdigit() and words[0].casefold() != "closed":
+            remedy = "write 'closed', '10:00-14:00', 'as mon', 'short 1h' or 'as fri, short 1h'"
+            raise HoursError("rule", text, "is no rule for a day", remedy)
         return None, parse_hours(text), timedelta(0)
     weekday = None if match[1] is None else parse_weekday(match[1], "rule")
     cut = timedelta(0) if match[2] is None else parse_duration(match[2], "rule")

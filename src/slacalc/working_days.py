@@ -17,9 +17,9 @@ from slacalc.rota import Rota
 from slacalc.schedule import DaySchedule, WeekSchedule
 
 _LAST = date.max.toordinal()
-_COMPARED = range(1970, 2101)  # the years whose recurring rules are compared at once
+_COMPARED = (*range(2020, 2101), *range(1970, 2020))  # recurring rules are compared in these
 _MOST_COMPARED = 300_000  # days; the years after so many are compared when they are asked about
-_MOST_RECURRING = 200
+_MOST_RECURRING = 100
 _REMEMBERED = 4_096
 _CLOSED = DaySchedule()
 
@@ -79,18 +79,20 @@ class WorkingDays:
 
     A single date beats a range, a range beats what recurs, an exception beats a holiday, and a
     holiday beats the week. Rules of one rank that differ on a day are an error: at once for
-    ranges, and for what recurs in the years 1970 to 2100; else when the day is asked about.
+    ranges, and for what recurs on known days of 1970 to 2100; else when the day is asked about.
     """
 
-    __slots__ = ("_holidays", "_known", "_rules", "week")
+    __slots__ = ("_holidays", "_horizon", "_known", "_rules", "week")
 
     def __init__(
         self,
         week: WeekSchedule | Rota,
         holidays: Iterable[tuple[Dates, str]],
         exceptions: Iterable[tuple[Dates, DayRule]],
+        horizon: tuple[date | None, date | None] = (None, None),
     ) -> None:
         self.week = week
+        self._horizon = horizon
         self._holidays = _Layer(holidays)
         self._rules = _Layer(exceptions)
         self._known: dict[date, Day] = {}
@@ -140,7 +142,7 @@ class WorkingDays:
                 _refuse_weekday(dates, rule)
         reach: tuple[DateRange, DayRule] | None = None
         for dates, rule in self._rules.ranges:
-            if reach and dates.first <= reach[0].last and rule.rule != reach[1].rule:
+            if reach and dates.first <= reach[0].last and _differ(rule, reach[1]):
                 both = dates.first.toordinal(), min(dates.last, reach[0].last).toordinal()
                 decided = {n for n, one in self._rules.of_dates(*both) if one.replaces}
                 if day := next((n for n in range(both[0], both[1] + 1) if n not in decided), None):
@@ -158,10 +160,30 @@ class WorkingDays:
         for year in _COMPARED:
             first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
             said, ranges, dates = map(list, self._rules.ranked(first, last, listed=True))
-            _agreed(said, {number for number, rule in [*ranges, *dates] if rule.replaces})
+            decided = {number for number, rule in [*ranges, *dates] if rule.replaces}
+            try:
+                _agreed(said, decided | self._unknown(first, last))
+            except HoursError as error:
+                raise self._named(error) from None
             compared += len(said)
             if compared > _MOST_COMPARED:
                 break
+
+    def _unknown(self, first: int, last: int) -> set[int]:
+        """Return the days of a stretch that the calendar does not know."""
+        known_from, known_until = (day and day.toordinal() for day in self._horizon)
+        before = range(first, min(known_from or first, last + 1))
+        after = range(max((known_until or last) + 1, first), last + 1)
+        return {*before, *after}
+
+    def _named(self, error: HoursError) -> HoursError:
+        """Return the error for a day with the recurring rules that meet on it by name."""
+        number = date.fromisoformat(str(error.value)).toordinal()
+        year = date.fromordinal(number).year
+        met = [str(dates) for dates, _ in self._rules.recurring if number in dates.in_year(year)]
+        problem = f"{error.problem}, by {' and '.join(repr(one) for one in met)}"
+        remedy = "keep one of them, or make a holiday of the days that are closed"
+        return HoursError(error.argument, error.value, problem, remedy)
 
     @property
     def listed(self) -> Iterator[tuple[int, int]]:
@@ -226,7 +248,16 @@ def _agreed(said: Iterable[tuple[int, DayRule]], decided: set[int]) -> dict[int,
     return {number: _one_rule(number, several) for number, several in rules.items()}
 
 
+def _differ(one: DayRule, other: DayRule) -> bool:
+    """Say whether two rules contradict each other; what is closed can't be shortened."""
+    harmless = (one.closes and other.shortens) or (one.shortens and other.closes)
+    return one.rule != other.rule and not harmless
+
+
 def _one_rule(number: int, rules: list[DayRule]) -> DayRule:
+    closing = [rule for rule in rules if rule.closes]
+    if closing and all(rule.closes or rule.shortens for rule in rules):
+        rules = closing  # what is closed can't be shortened
     for one, other in pairwise(rules):
         if one.rule != other.rule:
             raise _contradiction(date.fromordinal(number), one, other)

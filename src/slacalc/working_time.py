@@ -210,6 +210,8 @@ class WorkingTime(ABC):
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Go through the working time between two instants, cut to them; O(1) for each span.
 
+        Nothing where the end is not after the start.
+
         >>> from slacalc import Calendar
         >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
         >>> friday, monday = office.at("2026-03-06 17:00"), office.at("2026-03-09 10:00")
@@ -218,10 +220,11 @@ class WorkingTime(ABC):
         """
         start, end = doors.instant("start", start), doors.instant("end", end)
         first, last = self._distance("start", start), self._distance("end", end)
-        clocks = self._clocks or self._compiled(start)
+        self._check(start, last)
+        timeline = (self._clocks or self._compiled(start)).timeline
         return (
             Span(self._in_zone_of(start, opening), self._in_zone_of(start, closing))
-            for opening, closing in clocks.timeline.spans(clocks.known(first), clocks.known(last))
+            for opening, closing in timeline.spans(first, last)
         )
 
     def equivalent(self, other: WorkingTime, start: datetime, end: datetime) -> bool:

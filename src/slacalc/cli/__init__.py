@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from io import TextIOWrapper
 from typing import Any
 
@@ -24,13 +25,20 @@ class _Commands(click.Group):
             if isinstance(stream, TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         try:
-            return super().invoke(context)
+            with warnings.catch_warnings():
+                warnings.showwarning = _show
+                return super().invoke(context)
         except SlacalcError as error:
             raise click.ClickException(printable(str(error))) from None
         except OSError as error:
             if isinstance(error, BrokenPipeError):
                 raise
             raise click.ClickException(f"{error.filename or 'output'}: {error.strerror}") from None
+
+
+def _show(message: Warning | str, *_where: Any, **_more: Any) -> None:
+    """Write a warning as a line, without the place in the code."""
+    click.echo(f"Warning: {printable(str(message))}", err=True)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

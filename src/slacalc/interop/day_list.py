@@ -12,10 +12,12 @@ from attrs import field, frozen
 from slacalc import doors
 from slacalc.calendar import Calendar
 from slacalc.closures import Closure as ClosedStretch
+from slacalc.closures import closures_of
 from slacalc.days import DayRule, day_rules, holiday_names
 from slacalc.errors import ArgumentTypeError, DateError, HoursError
 from slacalc.rota import Rota
 from slacalc.schedule import DaySchedule, WeekSchedule
+from slacalc.zones import zone_of
 
 Closure = tuple[datetime, datetime, str]
 _Said = TypeVar("_Said")
@@ -141,14 +143,26 @@ class DayList:
     ) -> Calendar:
         """Return the calendar of a week of hours with these days.
 
-        `more` are further arguments of `Calendar`; a `name` there replaces the list's. Days
-        of your own are joined to the list with ``|``, so that none is said twice.
+        `more` are further arguments of `Calendar`. Holidays, exceptions and closures there come
+        beside the list's, recurring ones too; a `name`, and what is known, replace the list's.
+        A date that both say is refused.
+
+        >>> unity = DayList("Russia", holidays={"2026-11-04": "Unity Day"})
+        >>> office = unity.calendar(
+        ...     "Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", exceptions={"12-31": "short 1h"}
+        ... )
+        >>> print(office.day("2026-12-31"))
+        Thu 2026-12-31 09:00-17:00 (short 1h)
         """
-        said = self.arguments()
-        for argument in said.keys() & more.keys():
-            problem = "is what the list of days says already"
-            raise HoursError(argument, more[argument], problem, "join lists of days with `|`")
-        return Calendar(week, time_zone=time_zone, **{"name": self.name, **said, **more})
+        said = {"name": self.name, **self.arguments()}
+        zone = zone_of("time_zone", time_zone)
+        named = dict(holiday_names(more.pop("holidays", ())))
+        ruled = dict(day_rules(more.pop("exceptions", {})))
+        own = closures_of(more.pop("closures", ()), zone)
+        said["holidays"] = _beside("holidays", self.holidays, named)
+        said["exceptions"] = _beside("exceptions", self.exceptions, ruled)
+        said["closures"] = [*said.get("closures", ()), *own]
+        return Calendar(week, time_zone=zone, **{**said, **more})
 
     def __or__(self, other: DayList) -> DayList:
         """Put two lists together: further years, or further countries.
@@ -190,6 +204,13 @@ class DayList:
         parts = [repr(self.name)] if self.name else []
         parts += [f"{argument}={value!r}" for argument, value in said.items()]
         return f"DayList({', '.join(parts)})"
+
+
+def _beside(argument: str, listed: Mapping[Any, Any], own: Mapping[Any, Any]) -> dict[Any, Any]:
+    for day in listed.keys() & own.keys():
+        problem = f"is said by the list of days too, as {str(listed[day])!r}"
+        raise HoursError(argument, str(day), problem, "leave one of them out")
+    return {**listed, **own}
 
 
 def _single(argument: str, said: Iterable[tuple[Any, _Said]]) -> tuple[tuple[date, _Said], ...]:

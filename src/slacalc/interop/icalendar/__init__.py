@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import evolve
 
+from slacalc import doors
 from slacalc.errors import ArgumentTypeError, FeedError
 from slacalc.interop.day_list import DayList, Taken
 from slacalc.interop.icalendar.days import Collector, Filter, Rules
@@ -97,7 +98,7 @@ def parse_ical(
     data = feed if isinstance(feed, bytes) else _encoded(feed, where)
     calendars = read_calendars(data, where, encoding if isinstance(feed, bytes) else "utf-8")
     layout = Layout(where, Window.of(first, last), zone)
-    collector = Collector(layout, _texts(keep), _texts(skip), rules or {})
+    collector = Collector(layout, _texts("keep", keep), _texts("skip", skip), rules or {})
     book = ZoneBook(zones or {})
     for calendar in calendars:
         _collect(_read(calendar, where, collector, book), collector, on_error)
@@ -152,9 +153,11 @@ def _name(said: str | None, calendars: list[Component], where: str) -> str:
     return names.pop() if len(names) == 1 else where
 
 
-def _texts(said: Filter | None) -> Filter | None:
+def _texts(argument: str, said: Filter | None) -> Filter | None:
     """Return a filter that can be asked more than once."""
-    return said if said is None or callable(said) else tuple(said)
+    if said is None or callable(said):
+        return said
+    return tuple(doors.text(argument, one) for one in said)
 
 
 def _encoded(feed: str, where: str) -> bytes:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from attrs import Factory, define
 
 from slacalc.days import DayRule
-from slacalc.errors import ArgumentTypeError, FeedError, SlacalcError
+from slacalc.errors import FeedError, SlacalcError
 from slacalc.interop.day_list import Closure, DayList, Taken
 from slacalc.interop.icalendar.events import Entry, FeedEvent, Moment, Span
 from slacalc.interop.icalendar.occurrences import Layout, day_of, instant_of
@@ -34,6 +33,7 @@ class Collector:
     _closures: dict[Closure, None] = Factory(dict)
     _listed: set[int] = Factory(set)
     _ruled: set[int] = Factory(set)
+    _met: set[tuple[str, str]] = Factory(set)
 
     def take(self, entry: Entry, replaced: list[Moment]) -> None:
         """Collect the days of one event, or report why it has none."""
@@ -73,18 +73,38 @@ class Collector:
             closures=self._closures,
             known_from=known_from,
             known_until=known_until,
-            report=[*self.report, *(Taken(where, "note", note) for note in notes)],
+            report=[*self.report, *(Taken(where, "note", n) for n in [*notes, *self._idle()])],
             source=f"{where} (iCalendar)",
         )
+
+    def _idle(self) -> list[str]:
+        """Return a note for each text of the caller that met no event."""
+        said = {"keep": self.keep, "skip": self.skip, "rules": self.rules}
+        return [
+            f"{argument} {text!r} met no event"
+            for argument, texts in said.items()
+            if texts is not None and not callable(texts)
+            for text in texts
+            if (argument, text) not in self._met
+        ]
 
     def _why_left_out(self, event: FeedEvent) -> str:
         if event.status == "CANCELLED":
             return "cancelled"
-        if self.skip is not None and _matches(self.skip, event, "skip"):
+        if self._meets("skip", self.skip, event):
             return "left out by skip"
-        if self.keep is not None and not _matches(self.keep, event, "keep"):
+        if self.keep is not None and not self._meets("keep", self.keep, event):
             return "not in keep"
         return ""
+
+    def _meets(self, argument: str, said: Filter | None, event: FeedEvent) -> bool:
+        """Say whether a filter takes an event: a category by its name, or a part of the summary."""
+        if said is None or callable(said):
+            return said is not None and bool(said(event))
+        names = {category.casefold() for category in event.categories}
+        found = [text for text in said if text.casefold() in names or _lies_in(text, event.summary)]
+        self._met.update((argument, text) for text in found)
+        return bool(found)
 
     def _rule_of(self, event: FeedEvent) -> Answer:
         """Return what the caller's rules make of an event; "" where they say nothing."""
@@ -92,8 +112,9 @@ class Collector:
         if callable(self.rules):
             answer = self.rules(event)
         else:
-            found = (said for text, said in self.rules.items() if _lies_in(text, event.summary))
-            answer = next(found, "")
+            found = [text for text in self.rules if _lies_in(text, event.summary)]
+            self._met.update(("rules", text) for text in found)
+            answer = self.rules[found[0]] if found else ""
         if isinstance(answer, DayRule) or answer in ("", "holiday", None):
             return answer
         try:
@@ -141,19 +162,6 @@ class Collector:
                 raise FeedError(event.place, event.summary, problem, "leave one of them out")
         for day in days:
             self._exceptions.setdefault(day, (rule, event.place))
-
-
-def _matches(said: Any, event: FeedEvent, argument: str) -> bool:
-    """Say whether a filter takes an event: a category by its name, or a part of the summary."""
-    if callable(said):
-        return bool(said(event))
-    names = {category.casefold() for category in event.categories}
-    for text in said:
-        if not isinstance(text, str):
-            raise ArgumentTypeError.expected(argument, text, "text")
-        if text.casefold() in names or _lies_in(text, event.summary):
-            return True
-    return False
 
 
 def _lies_in(text: str, summary: str) -> bool:
