@@ -233,7 +233,7 @@ class TestFaults:
         """Where a needed key was misspelt, the error names the one that is there."""
         table = copy.deepcopy(SMALL)
         table["calendar"] = table.pop("calendars")
-        with pytest.raises(PolicyError, match="policy.calendar=.*did you mean 'calendars'"):
+        with pytest.raises(PolicyError, match=r"policy.calendar=.*did you mean 'calendars'"):
             Policy.from_dict(table)
 
     @pytest.mark.parametrize(
