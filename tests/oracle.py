@@ -7,7 +7,7 @@ and a date that the wall clock never showed holds no shift. Nothing else is know
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
@@ -34,17 +34,28 @@ class Oracle:
         end: datetime,
     ) -> None:
         """Walk from shortly before `start` to `end`, both whole minutes, and fill the table."""
-        self.start = start.astimezone(UTC)
-        self.end = end.astimezone(UTC)
-        first = self.start - LEAD
-        self.step = _step(zone, first, self.end)
-        readings = _readings(zone, first, self.end, self.step)
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+        first = start - LEAD
+        step = _step(zone, first, end)
+        readings = _readings(zone, first, end, step)
         furthest = list(accumulate(readings, max))
         dates = {reading // DAY for reading in readings}
         minutes = _open_minutes(week, day_rules, dates)
         table = [reading in minutes for reading in furthest]
-        self.open = table[LEAD // self.step :]
-        self.sums = [0, *accumulate(self.open)]  # open steps before each step, and before the end
+        self._fill(start, step, table[LEAD // step :])
+
+    @classmethod
+    def of_table(cls, start: datetime, step: timedelta, table: Sequence[bool]) -> Oracle:
+        """Answer from a table of open steps that was filled elsewhere."""
+        oracle = cls.__new__(cls)
+        oracle._fill(start.astimezone(UTC), step, table)
+        return oracle
+
+    def _fill(self, start: datetime, step: timedelta, table: Sequence[bool]) -> None:
+        """Take a table, and count its open steps."""
+        self.start, self.step, self.open = start, step, table
+        self.end = start + len(table) * step
+        self.sums = [0, *accumulate(table)]  # open steps before each step, and before the end
         self.edges = [
             self._instant(index)
             for index, (before, after) in enumerate(pairwise([False, *self.open, False]))

@@ -103,7 +103,7 @@ class Calendar(AnyCalendar):
         last = None if known_until is None else doors.day("known_until", known_until)
         named, ruled = holiday_names(holidays), day_rules({} if exceptions is None else exceptions)
         closed = closures_of(closures, zone)
-        days = WorkingDays(week_of(week), named, ruled, (first, last))
+        days = WorkingDays(week_of(week), named, ruled)
         said = (days.week, zone.key, name, named, ruled, closed, first, last, outside)
         horizon = _horizon(days, zone, first, last, outside)
         self.__attrs_init__(*said, days, ClosedTime(closed), horizon)
@@ -145,8 +145,7 @@ class Calendar(AnyCalendar):
         WeekSchedule('Mon-Fri 08:00-20:00')
         """
         week = self.week.with_hours(hours)
-        known = (self.known_from, self.known_until)
-        days = WorkingDays(week, self._holidays, self._exceptions, known)
+        days = WorkingDays(week, self._holidays, self._exceptions)
         return self._like(week=week, _days=days)
 
     def named(self, name: str) -> Calendar:

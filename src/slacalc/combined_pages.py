@@ -17,12 +17,13 @@ class CombinedPages(CompiledPages):
     """The union, the intersection or the difference of the pages of several calendars."""
 
     def __init__(self, operator: str, operands: list[CompiledPages]) -> None:
-        super().__init__()
+        super().__init__(
+            (page for pages in operands for page in pages.touched),
+            (page for pages in operands for page in pages.seams),
+            {stretch for pages in operands for stretch in pages.irregular},
+        )
         self._operator = operator
         self._operands = operands
-        self.touched = frozenset().union(*(pages.touched for pages in operands))
-        self.settled_from = max(pages.settled_from for pages in operands)
-        self.settled_until = min(pages.settled_until for pages in operands)
         self.cycles = lcm(*(pages.cycles for pages in operands))
         {"|": self._bound_any, "&": self._bound_all, "-": self._bound_first}[operator]()
 
@@ -64,17 +65,14 @@ class ChangedPages(CompiledPages):
         ends: tuple[timedelta, timedelta],
         seam: Spans,
     ) -> None:
-        super().__init__()
         self._before, self._after, self._ends, self._seam = before, after, ends, seam
         first, last = (min(max(end // PAGE, LOWEST), HIGHEST) for end in ends)
         self._changing = range(first, last + 1)
-        self.touched = frozenset(
-            {n for n in before.touched if n < first}
-            | {n for n in after.touched if n > last}
-            | {*self._changing}
+        super().__init__(
+            {*before.touched, *after.touched, *self._changing},
+            {*before.seams, *after.seams, last + 1},
+            {*before.irregular, *after.irregular},
         )
-        self.settled_from = max(after.settled_from, last + 1)
-        self.settled_until = min(before.settled_until, first)
         self.cycles = lcm(before.cycles, after.cycles)
         self.lowest, self.highest = min(before.lowest, first), max(after.highest, last)
         self.endless_from = max(after.endless_from, last + 1)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _DAYS = PAGE.days
 _FIRST = date(1970, 1, 1).toordinal()
+_LAST = date.max.toordinal()
 # The last transition that a zone of tzdata lists is in 2086 (Gaza), the first in 1844 (Manila).
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
 _LISTED_FROM = -130 * 365 // _DAYS  # a page in the year 1840
@@ -34,42 +35,31 @@ class Compiler(CompiledPages):
     """The pages of a calendar with days of its own."""
 
     def __init__(self, zone: ZoneInfo, days: WorkingDays, closed: ClosedTime) -> None:
-        super().__init__()
         self._zone = zone
         self._days = days
         self._closed = closed
         self._week = tuple(_plain(hours) for hours in days.week.days)
         self._phase = days.week.phase
         self.cycles = days.cycles
-        self._settle()
+        changing = [_near(number) for number in days.boundaries]
+        changing += [_around(edge) for span in closed.spans for edge in span]
+        listed = [_near(number) for number in days.dates]
+        irregular = [(_LISTED_FROM, _LISTED_UNTIL - 1)]
+        if days.irregular:
+            first, last = (day.toordinal() for day in days.irregular)
+            irregular.append((_near(first)[0], _near(last)[-1]))
+        touched = (page for pages in (*changing, *listed) for page in pages)
+        super().__init__(touched, (pages[-1] + 1 for pages in changing), irregular)
         self._bound()
-
-    def _settle(self) -> None:
-        """Find the pages that are like no other, and where the others begin to repeat."""
-        self.touched = frozenset(
-            {
-                page
-                for first, last in self._days.listed
-                for page in range(_page_of(first, -2), _page_of(last, 4) + 1)
-            }
-            | {
-                page
-                for start, end in self._closed.spans
-                for page in range(max(start // PAGE, LOWEST), min(end // PAGE, HIGHEST) + 1)
-            }
-        )
-        self.settled_until, self.settled_from = _LISTED_FROM, _LISTED_UNTIL
-        if self._days.irregular:
-            first, last = (day.toordinal() for day in self._days.irregular)
-            self.settled_until = min(_LISTED_FROM, _page_of(first, -4))
-            self.settled_from = max(_LISTED_UNTIL, _page_of(last, 4) + 1)
 
     def _bound(self) -> None:
         """Find the pages outside which all time is closed, and those from which it is open."""
         self.lowest, self.highest = HIGHEST + 1, LOWEST - 1
         if opened := self._days.open_between:
-            self.lowest = _page_of(opened[0].toordinal(), -2)
-            self.highest = _page_of(opened[1].toordinal(), 4)
+            self.lowest, self.highest = (
+                _near(opened[0].toordinal())[0],
+                _near(opened[1].toordinal())[-1],
+            )
         for start, end in self._closed.spans:
             if end > HIGHEST * PAGE + PAGE:
                 self.highest = min(self.highest, start // PAGE)
@@ -93,12 +83,13 @@ class Compiler(CompiledPages):
 
     def _spans(self, number: int, *, touched: bool) -> Spans:
         origin = number * PAGE
-        closed = self._closed.between(origin, origin + PAGE) if touched else []
+        closed = self._closed.between(origin, origin + PAGE)
         if closed and closed[0][0] <= origin and origin + PAGE <= closed[0][1]:
             return []
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
-        first = origin.days - 3
-        days = range(first, first + _DAYS + 5)
+        days = range(origin.days - 3, origin.days + _DAYS + 2)
+        if not self._days.week.never_closes:  # what has no date holds no time
+            days = range(max(days[0], 1 - _FIRST), min(days[-1], _LAST - _FIRST) + 1)
         shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
         spans = _on_page(sorted(shifts))
         if closed:
@@ -107,9 +98,9 @@ class Compiler(CompiledPages):
 
     def _special(self, days: range, *, touched: bool) -> dict[int, _Hours]:
         """Return the hours of the days that are not as the week says, by number."""
-        if not touched and not self._days.recurring:
+        if not days:
             return {}
-        special = self._days.special(_FIRST + days[0], _FIRST + days[-1], listed=touched)
+        special = self._days.special(_FIRST + days[0], _FIRST + days[-1], dates=touched)
         return {number - _FIRST: _plain(day.hours) for number, day in special.items()}
 
     def _shifts(
@@ -144,9 +135,16 @@ class Compiler(CompiledPages):
 _Hours = tuple[tuple[timedelta, timedelta], ...]
 
 
-def _page_of(ordinal: int, days: int) -> int:
-    """Return the page of a day by its ordinal, some days later."""
-    return min(max((ordinal - _FIRST + days) // _DAYS, LOWEST), HIGHEST)
+def _near(ordinal: int) -> range:
+    """Return the pages that hold what is near a day, by its ordinal."""
+    first, last = ((ordinal - _FIRST + days) // _DAYS for days in (-2, 4))
+    return range(max(first, LOWEST), min(last, HIGHEST) + 1)
+
+
+def _around(edge: timedelta) -> range:
+    """Return the page that an instant lies on."""
+    page = min(max(edge // PAGE, LOWEST), HIGHEST)
+    return range(page, page + 1)
 
 
 def _plain(hours: DaySchedule) -> _Hours:

@@ -1,12 +1,13 @@
 """Which dates are meant: one, a range of them, the same days each year, days around Easter.
 
-Each says its days year by year, as ordinals, and between which dates they keep no rhythm.
+Each says its days year by year, as ordinals.
 """
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from calendar import isleap
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +75,6 @@ class _EveryYear:
     """What days that recur without an end have in common."""
 
     first, last = date.min, date.max
-    irregular: tuple[date, date] | None = None
     cycles = 1
 
 
@@ -115,7 +115,7 @@ def _until(year: int, day: MonthDay) -> int:
 
 
 def _is_missing(year: int, day: MonthDay) -> bool:
-    return day == (2, 29) and date(year, 2, 28) + timedelta(1) == date(year, 3, 1)
+    return day == (2, 29) and not isleap(year)
 
 
 def _ordinal(year: int, day: MonthDay) -> int:
@@ -145,7 +145,6 @@ class EasterDays(_EveryYear):
             raise DateError("dates", str(self), "is no stretch of days around Easter", remedy)
 
     first, last = EASTER_KNOWN
-    irregular = EASTER_KNOWN
 
     def in_year(self, year: int) -> Iterable[int]:
         """Return the ordinals of the days in a year, in order."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from bisect import bisect_right
+from collections.abc import Iterable
 from datetime import timedelta
 
 from slacalc.spans import Spans
-from slacalc.timeline import CYCLE, PAGE, Page
+from slacalc.timeline import CYCLE, LOWEST, PAGE, Page
 
 _ZERO = timedelta(0)
+_FIRST_WHOLE = LOWEST + 2  # the pages before hold days that have no date
 _CACHED_PAGES = 128  # kept compiled: 66 years
 _CACHED_SHIFTS = 40_000  # and no more of them than so many hold: fewer pages of many shifts
 
@@ -20,20 +23,27 @@ _WHOLE: dict[timedelta | None, Page] = {
 class CompiledPages(ABC):
     """The pages of one calendar, compiled when they are first asked for.
 
-    Pages that single dates or closures touch are compiled each; the others repeat, outside the
-    stretch in which the zone's changes and other irregular days are listed, by a cycle.
+    Where something begins or ends there is a seam, and between two seams pages repeat by the
+    cycle, but for those that single dates touch, and for the irregular years in which the zone's
+    changes are listed, or Easter moves.
     """
 
     lowest: int  # no working time on pages below this one,
     highest: int  # nor on pages above this one
     endless_from: int  # open without end from this page on
     endless_until: int  # open without a beginning until this page
-    touched: frozenset[int]  # the pages that are like no other
-    settled_from: int  # from this page on the others repeat,
-    settled_until: int  # and below this one
-    cycles: int  # after so many times 400 years
+    cycles: int  # the pages between two seams repeat after so many times 400 years
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        touched: Iterable[int],
+        seams: Iterable[int],
+        irregular: Iterable[tuple[int, int]],
+    ) -> None:
+        self.touched = frozenset(touched)  # the pages that are like no other
+        self.irregular = tuple(irregular)  # the stretches of pages none of which is like another
+        ends = {last + 1 for _, last in self.irregular}
+        self.seams = sorted({_FIRST_WHOLE, *ends, *seams})  # the pages that begin a stretch
         self._cache: dict[tuple[int, bool], Page] = {}
         self._totals: dict[tuple[int, bool], timedelta] = {}
 
@@ -49,6 +59,8 @@ class CompiledPages(ABC):
 
     def total(self, number: int) -> timedelta:
         """Return the working time of a page, without keeping the page."""
+        if not self.lowest <= number <= self.highest:
+            return _ZERO
         key = self._key(number, touched=True)
         total = self._totals.get(key)
         return self._compiled(key).total if total is None else total
@@ -62,24 +74,18 @@ class CompiledPages(ABC):
         """Return the page to compile for a page, and whether single dates touch it."""
         if touched and number in self.touched:
             return number, True
-        if number >= self.settled_from:
-            return self.settled_from + (number - self.settled_from) % self._cycle, False
-        if number < self.settled_until:
-            first = self.settled_until - self._cycle
-            return first + (number - self.settled_until) % self._cycle, False
-        return number, False
-
-    @property
-    def _cycle(self) -> int:
-        return CYCLE * self.cycles
+        if number < _FIRST_WHOLE or any(a <= number <= b for a, b in self.irregular):
+            return number, False
+        first = self.seams[bisect_right(self.seams, number) - 1]
+        return first + (number - first) % (CYCLE * self.cycles), False
 
     def _compiled(self, key: tuple[int, bool]) -> Page:
         number, touched = key
         page = _WHOLE.get(self._totals.get(key))  # always closed or always open, as known before
         if page is None:
             page = Page.of(self._spans(number, touched=touched))
-        self._cache = self._with_room() | {key: page}  # replaced whole, for threads
-        self._totals[key] = page.total
+        self._cache = self._with_room() | {key: page}  # replaced whole: another thread may read it
+        self._totals[key] = page.total  # the same total, whichever thread is first
         return page
 
     def _with_room(self) -> dict[tuple[int, bool], Page]:

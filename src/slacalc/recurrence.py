@@ -106,12 +106,6 @@ class Recurrence:
         return self._until
 
     @property
-    def irregular(self) -> tuple[date, date] | None:
-        """The dates between which the days don't repeat every `cycles` times 400 years."""
-        ends = [day for day in (self.anchor, self._until) if day is not None and day != date.max]
-        return (min(ends), max(ends)) if ends else None
-
-    @property
     def cycles(self) -> int:
         """After how many times 400 years the days of a rule without an end repeat."""
         cycle = _CYCLE[self._parts["FREQ"]]

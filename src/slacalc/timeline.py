@@ -175,7 +175,9 @@ class Timeline:
             start = self._opening(number)
         if end == origin + PAGE:
             end = self._closing(number)
-        return start, end
+        without_end = end is None or end > LAST
+        without_start = start is None or start < FIRST
+        return None if without_start else start, None if without_end else end
 
     def _closing(self, number: int) -> timedelta | None:
         """Return the end of the span that lasts to the end of a page."""

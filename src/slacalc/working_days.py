@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from math import lcm
 from typing import Generic, TypeVar
 
-from slacalc.dates import DateRange, Dates, EasterDays, Recurring
+from slacalc.dates import EASTER_KNOWN, DateRange, Dates, EasterDays, Recurring
 from slacalc.days import Day, DayRule
 from slacalc.errors import HoursError
 from slacalc.rota import Rota
@@ -29,7 +29,7 @@ Said = TypeVar("Said")
 class _Layer(Generic[Said]):
     """What was said of dates, of ranges, and of what recurs; days are ordinals."""
 
-    __slots__ = ("ranges", "recurring", "single", "sorted")
+    __slots__ = ("_reach", "_starts", "ranges", "recurring", "single", "sorted")
 
     def __init__(self, said: Iterable[tuple[Dates, Said]]) -> None:
         self.single: dict[int, Said] = {}
@@ -43,6 +43,8 @@ class _Layer(Generic[Said]):
             else:
                 self.single[dates.toordinal()] = what
         self.ranges.sort(key=lambda item: item[0])
+        self._starts = [dates.first for dates, _ in self.ranges]
+        self._reach = list(accumulate((dates.last for dates, _ in self.ranges), max))
         self.sorted = sorted(self.single)
 
     def of_dates(self, first: int, last: int) -> Iterator[tuple[int, Said]]:
@@ -52,7 +54,9 @@ class _Layer(Generic[Said]):
 
     def of_ranges(self, first: int, last: int) -> Iterator[tuple[int, Said]]:
         """Go through what was said of ranges, day by day."""
-        for dates, what in self.ranges:
+        from_, until = date.fromordinal(first), date.fromordinal(last)
+        near = slice(bisect_left(self._reach, from_), bisect_right(self._starts, until))
+        for dates, what in self.ranges[near]:
             start, end = max(first, dates.first.toordinal()), min(last, dates.last.toordinal())
             yield from ((day, what) for day in range(start, end + 1))
 
@@ -64,13 +68,11 @@ class _Layer(Generic[Said]):
             for year in range(max(years[0], known[0]), min(years[-1], known[-1]) + 1):
                 yield from ((day, what) for day in dates.in_year(year) if first <= day <= last)
 
-    def ranked(
-        self, first: int, last: int, *, listed: bool
-    ) -> Iterator[Iterator[tuple[int, Said]]]:
+    def ranked(self, first: int, last: int, *, dates: bool) -> Iterator[Iterator[tuple[int, Said]]]:
         """Go through what was said from the lowest rank to the highest."""
         yield self.of_recurring(first, last)
-        if listed:
-            yield self.of_ranges(first, last)
+        yield self.of_ranges(first, last)
+        if dates:
             yield self.of_dates(first, last)
 
 
@@ -79,20 +81,18 @@ class WorkingDays:
 
     A single date beats a range, a range beats what recurs, an exception beats a holiday, and a
     holiday beats the week. Rules of one rank that differ on a day are an error: at once for
-    ranges, and for what recurs on known days of 1970 to 2100; else when the day is asked about.
+    ranges, and for what recurs in the years 1970 to 2100; else when the day is asked about.
     """
 
-    __slots__ = ("_holidays", "_horizon", "_known", "_rules", "week")
+    __slots__ = ("_holidays", "_known", "_rules", "week")
 
     def __init__(
         self,
         week: WeekSchedule | Rota,
         holidays: Iterable[tuple[Dates, str]],
         exceptions: Iterable[tuple[Dates, DayRule]],
-        horizon: tuple[date | None, date | None] = (None, None),
     ) -> None:
         self.week = week
-        self._horizon = horizon
         self._holidays = _Layer(holidays)
         self._rules = _Layer(exceptions)
         self._known: dict[date, Day] = {}
@@ -109,20 +109,20 @@ class WorkingDays:
             self._known[day] = known
         return known
 
-    def special(self, first: int, last: int, *, listed: bool = True) -> dict[int, Day]:
+    def special(self, first: int, last: int, *, dates: bool = True) -> dict[int, Day]:
         """Return the days, by ordinal, on which something else than the week was said.
 
-        Without what was `listed` as dates and ranges, only what recurs.
+        Without single `dates`, what holds in other years too.
         """
         first, last = max(first, 1), min(last, _LAST)
         if first > last:
             return {}
         names: dict[int, list[str]] = defaultdict(list)
-        for of_rank in self._holidays.ranked(first, last, listed=listed):
+        for of_rank in self._holidays.ranked(first, last, dates=dates):
             for number, name in of_rank:
                 names[number].append(name)
         days = {number: _holiday(number, known) for number, known in names.items()}
-        ranked = [list(said) for said in self._rules.ranked(first, last, listed=listed)]
+        ranked = [list(said) for said in self._rules.ranked(first, last, dates=dates)]
         for rank, rules in enumerate(ranked):
             higher = chain.from_iterable(ranked[rank + 1 :])
             decided = {number for number, rule in higher if rule.replaces}
@@ -159,22 +159,15 @@ class WorkingDays:
         compared = 0
         for year in _COMPARED:
             first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
-            said, ranges, dates = map(list, self._rules.ranked(first, last, listed=True))
+            said, ranges, dates = map(list, self._rules.ranked(first, last, dates=True))
             decided = {number for number, rule in [*ranges, *dates] if rule.replaces}
             try:
-                _agreed(said, decided | self._unknown(first, last))
+                _agreed(said, decided)
             except HoursError as error:
                 raise self._named(error) from None
             compared += len(said)
             if compared > _MOST_COMPARED:
                 break
-
-    def _unknown(self, first: int, last: int) -> set[int]:
-        """Return the days of a stretch that the calendar does not know."""
-        known_from, known_until = (day and day.toordinal() for day in self._horizon)
-        before = range(first, min(known_from or first, last + 1))
-        after = range(max((known_until or last) + 1, first), last + 1)
-        return {*before, *after}
 
     def _named(self, error: HoursError) -> HoursError:
         """Return the error for a day with the recurring rules that meet on it by name."""
@@ -186,11 +179,16 @@ class WorkingDays:
         return HoursError(error.argument, error.value, problem, remedy)
 
     @property
-    def listed(self) -> Iterator[tuple[int, int]]:
-        """The stretches of days that were listed as dates and ranges, as ordinals."""
-        for layer in (self._holidays, self._rules):
-            yield from ((number, number) for number in layer.single)
-            yield from ((d.first.toordinal(), d.last.toordinal()) for d, _ in layer.ranges)
+    def dates(self) -> list[int]:
+        """The single dates of which something was said, as ordinals."""
+        return [number for layer in (self._holidays, self._rules) for number in layer.single]
+
+    @property
+    def boundaries(self) -> list[int]:
+        """The days on which a range or what recurs begins or ends, as ordinals."""
+        ranges = [dates for layer in (self._holidays, self._rules) for dates, _ in layer.ranges]
+        ends = {day for dates in (*ranges, *self.recurring) for day in (dates.first, dates.last)}
+        return [day.toordinal() for day in ends - {date.min, date.max}]
 
     @property
     def recurring(self) -> list[Recurring]:
@@ -204,9 +202,8 @@ class WorkingDays:
 
     @property
     def irregular(self) -> tuple[date, date] | None:
-        """The dates between which what recurs does not repeat by the cycle."""
-        known = [dates.irregular for dates in self.recurring if dates.irregular]
-        return (min(a for a, _ in known), max(b for _, b in known)) if known else None
+        """The dates between which no year is like another, for Easter moves."""
+        return EASTER_KNOWN if self.needs_easter else None
 
     @property
     def open_between(self) -> tuple[date, date] | None:
