@@ -23,7 +23,7 @@ from slacalc.horizon import Horizon
 from slacalc.local import Clocks
 from slacalc.reasons import Stretch
 from slacalc.spans import cut, difference, intersection, joined
-from slacalc.zones import EPOCH, first_reading, stretches
+from slacalc.zones import EPOCH, EPOCH_DAY, FIRST, LAST, day_begins, furthest_reading, near_days
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -31,11 +31,10 @@ if TYPE_CHECKING:
     from slacalc.pages import CompiledPages
     from slacalc.schedule import DaySchedule, WeekSchedule
 
-_DAY = timedelta(days=1)
 _LONGEST_DAYS = 3  # no hours of a day last into the third one after it
 _DEEPEST = 30
+_FEWEST = 2
 _MOST = 1_000
-_FIRST = date(1970, 1, 1).toordinal()
 
 
 class AnyCalendar(DatedTime):
@@ -65,22 +64,23 @@ class AnyCalendar(DatedTime):
         """Return the names of the calendars that cover an instant; none while it is closed."""
         return (str(self),) if self.is_open(at) else ()
 
-    def __or__(self, other: AnyCalendar) -> AnyCalendar:
+    def __or__(self, other: AnyCalendar) -> CombinedCalendar:
         """Return the time in which at least one of two calendars is open."""
         return CombinedCalendar.of("|", self, other)
 
-    def __and__(self, other: AnyCalendar) -> AnyCalendar:
+    def __and__(self, other: AnyCalendar) -> CombinedCalendar:
         """Return the time in which both of two calendars are open."""
         return CombinedCalendar.of("&", self, other)
 
-    def __sub__(self, other: AnyCalendar) -> AnyCalendar:
+    def __sub__(self, other: AnyCalendar) -> CombinedCalendar:
         """Return the time in which this calendar is open and another is not."""
         return CombinedCalendar.of("-", self, other)
 
-    def from_date(self, day: date | str, other: AnyCalendar) -> AnyCalendar:
+    def from_date(self, day: date | str, other: AnyCalendar) -> ChangedCalendar:
         """Return this calendar until a day, and from that day on another one of the same zone.
 
-        A shift belongs to the day on which it starts: the night before goes on as it was.
+        A shift belongs to the day on which it starts: the night before goes on as it was. The
+        zones must be equal by name; the result has this calendar's name.
 
         >>> from slacalc import Calendar
         >>> old = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
@@ -110,6 +110,13 @@ class CombinedCalendar(AnyCalendar):
     operands: tuple[AnyCalendar, ...]
     name: str = ""
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse operators and operands that can't be meant."""
+        others = all(isinstance(one, AnyCalendar) for one in self.operands)
+        if self.operator not in ("|", "&", "-") or not others or len(self.operands) < _FEWEST:
+            wanted = "calendars, combined by |, & or -"
+            raise ArgumentTypeError.expected("operands", self.operands, wanted)
 
     @classmethod
     def of(cls, operator: str, left: AnyCalendar, right: object) -> CombinedCalendar:
@@ -170,24 +177,27 @@ class CombinedCalendar(AnyCalendar):
         made = self.operands if self.operator == "|" else self.operands[:1]
         return tuple(name for one in made for name in one.covering(at))
 
-    def _day_shifts(self, day: date) -> list[DayShift]:
-        first, *others = self.operands
+    def _shifts(self, first: int, last: int) -> list[DayShift]:
+        left, *others = self.operands
+        mine = left._shifts(first, last)
         if self.operator == "|":
-            begun = (self._begun_on(day, operand) for operand in others)
-            return [*first._day_shifts(day), *chain.from_iterable(begun)]
+            begun = (self._begun_between(first, last, operand) for operand in others)
+            return [*mine, *chain.from_iterable(begun)]
         take = intersection if self.operator == "&" else difference
         return [
-            (begun, reduce(take, (one._open_between(spans) for one in others), spans))
-            for begun, spans in first._day_shifts(day)
+            (day, began, reduce(take, (one._open_between(spans) for one in others), spans))
+            for day, began, spans in mine
         ]
 
-    def _begun_on(self, day: date, operand: AnyCalendar) -> list[DayShift]:
-        """Return an operand's shifts that begin on a date of this zone."""
+    def _begun_between(self, first: int, last: int, operand: AnyCalendar) -> list[DayShift]:
+        """Return an operand's shifts that begin on some dates of this zone."""
         if operand.zone == self.zone:
-            return operand._day_shifts(day)
-        days = dict.fromkeys(_near(day, shift) for shift in (-3, -2, -1, 0, 1, 2))
-        shifts = chain.from_iterable(operand._day_shifts(near) for near in days)
-        return [one for one in shifts if (EPOCH + one[0]).astimezone(self.zone).date() == day]
+            return operand._shifts(first, last)
+        shifts = [
+            (_date_at(began, self.zone), began, spans)
+            for _, began, spans in operand._shifts(first - 3, last + 2)
+        ]
+        return [one for one in shifts if first <= one[0] <= last]
 
     def _pages(self, near: datetime) -> CompiledPages:
         pages = [operand._compiled_pages(near) for operand in self.operands]
@@ -251,16 +261,20 @@ class ChangedCalendar(AnyCalendar):
     name: str = ""
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
 
-    @classmethod
-    def of(cls, before: AnyCalendar, day: date, after: object) -> ChangedCalendar:
-        """Put one calendar after another, which must be of the same zone."""
-        if not isinstance(after, AnyCalendar):
-            raise ArgumentTypeError.expected("other", after, "a calendar")
-        if after.zone != before.zone:
-            problem = f"is in {after.zone}, and the calendar before it in {before.zone}"
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no calendar, or one of another zone."""
+        for one in self._operands:
+            if not isinstance(one, AnyCalendar):
+                raise ArgumentTypeError.expected("other", one, "a calendar")
+        if self.after.zone != self.before.zone:
+            problem = f"is in {self.after.zone}, and the calendar before it in {self.before.zone}"
             remedy = "close each for its time with closures, and join them with |"
-            raise HoursError("other", str(after), problem, remedy)
-        return cls(before, day, after, before.name)._checked()
+            raise HoursError("other", str(self.after), problem, remedy)
+
+    @classmethod
+    def of(cls, before: AnyCalendar, day: date, after: Any) -> ChangedCalendar:
+        """Put one calendar after another, which must be of the same zone."""
+        return cls(before, doors.day("day", day), after, before.name)._checked()
 
     @property
     def _operands(self) -> tuple[AnyCalendar, ...]:
@@ -292,26 +306,25 @@ class ChangedCalendar(AnyCalendar):
     def _of(self, day: date) -> AnyCalendar:
         return self.before if day < self.changed_on else self.after
 
-    def _day_shifts(self, day: date) -> list[DayShift]:
-        return self._of(day)._day_shifts(day)
+    def _shifts(self, first: int, last: int) -> list[DayShift]:
+        change = self.changed_on.toordinal()
+        before = self.before._shifts(first, min(last, change - 1))
+        return [*before, *self.after._shifts(max(first, change), last)]
 
     def _midnight(self, later: int) -> timedelta:
         """Return when the day of the change begins, or one some days later."""
-        midnight = timedelta(self.changed_on.toordinal() - _FIRST + later)
-        clock = stretches(self.zone, midnight - 4 * _DAY, midnight + 4 * _DAY)
-        return first_reading(midnight, clock)
+        return day_begins(self.changed_on.toordinal() - EPOCH_DAY + later, self.zone)
 
     def _pages(self, near: datetime) -> CompiledPages:
-        near_days = [
-            _near(self.changed_on, shift) for shift in range(-_LONGEST_DAYS, _LONGEST_DAYS)
-        ]
-        seam = joined(chain.from_iterable(self._day_spans(day) for day in near_days))
+        change = self.changed_on.toordinal()
+        shifts = self._shifts(change - _LONGEST_DAYS, change + _LONGEST_DAYS - 1)
+        seam = joined(span for *_, spans in shifts for span in spans)
         before, after = (one._compiled_pages(near) for one in self._operands)
         ends = self._midnight(0), self._midnight(_LONGEST_DAYS)
         return ChangedPages(before, after, ends, cut(seam, *ends))
 
     def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
-        change = EPOCH + self._midnight(0)
+        change = EPOCH + min(max(self._midnight(0), FIRST), LAST)
         plain = reasons.plain(self._open_spans(start, end), start, end)
         streams = [list(one._stretches(start, end)) for one in self._operands]
         choose = partial(self._choose, change)
@@ -338,8 +351,10 @@ class ChangedCalendar(AnyCalendar):
         return ChangedCalendar, (self.before, self.changed_on, self.after, self.name)
 
 
-def _near(day: date, shift: int) -> date:
-    return date.fromordinal(min(max(day.toordinal() + shift, 1), date.max.toordinal()))
+def _date_at(instant: timedelta, zone: ZoneInfo) -> int:
+    """Return the ordinal of the date that a zone's clock has reached by an instant."""
+    reading = furthest_reading(instant, near_days(instant.days, zone))
+    return reading.days + EPOCH_DAY
 
 
 def _told(operand: AnyCalendar, stretch: Stretch) -> str:

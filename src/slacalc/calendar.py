@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from slacalc.pages import CompiledPages
     from slacalc.reasons import Stretch
 
+_LAST = date.max.toordinal()
 _Said = str | DaySchedule | DayRule
 _Closed = Iterable[Span | Closure | str] | Mapping[Span, str] | Mapping[str, str]
 
@@ -83,6 +84,7 @@ class Calendar(AnyCalendar):
     _closed: ClosedTime = field(eq=False)
     horizon: Horizon | None = field(eq=False)
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
+    _bare: Calendar | None = field(init=False, eq=False, default=None)
 
     def __init__(
         self,
@@ -157,12 +159,18 @@ class Calendar(AnyCalendar):
         other = object.__new__(Calendar)
         for one in fields(Calendar):
             value = changed.get(one.name, getattr(self, one.name))
-            object.__setattr__(other, one.name, None if one.name == "_clocks" else value)
+            object.__setattr__(other, one.name, None if one.name in ("_clocks", "_bare") else value)
         return other
 
     def _plain(self) -> Calendar:
-        """Return the calendar without its closures."""
-        return self._like(closures=(), _closed=ClosedTime(())) if self._closed else self
+        """Return the calendar without its closures; made once."""
+        if not self._closed:
+            return self
+        if self._bare is None:
+            bare = self._like(closures=(), _closed=ClosedTime(()))
+            object.__setattr__(self, "_bare", bare)
+        assert self._bare is not None  # noqa: S101 - just made, and never unmade
+        return self._bare
 
     def __str__(self) -> str:
         """Name the calendar, or say its hours."""
@@ -193,10 +201,11 @@ class Calendar(AnyCalendar):
             "outside": self.outside,
         }
 
-    def _day_shifts(self, day: date) -> list[DayShift]:
-        pages = self._compiled_pages(datetime.combine(day, time(), UTC))
-        assert isinstance(pages, Compiler)  # noqa: S101 - see `_pages`
-        return pages.day(day)
+    def _shifts(self, first: int, last: int) -> list[DayShift]:
+        days = [date.fromordinal(n) for n in range(max(first, 1), min(last, _LAST) + 1)]
+        pages = self._compiled_pages(datetime.combine(days[0], time(), UTC)) if days else None
+        assert pages is None or isinstance(pages, Compiler)  # noqa: S101 - see `_pages`
+        return [(day.toordinal(), *one) for day in days if pages for one in pages.day(day)]
 
     def _pages(self, near: datetime) -> CompiledPages:  # noqa: ARG002 - pages of days need none
         return Compiler(self.zone, self._days, self._closed)

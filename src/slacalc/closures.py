@@ -23,12 +23,12 @@ from slacalc.timeline import HIGHEST, LOWEST, PAGE
 from slacalc.working_time import Span
 from slacalc.zones import (
     EPOCH,
+    EPOCH_DAY,
     FIRST,
     LAST,
     at_wall_time,
-    first_reading,
+    day_begins,
     read_wall,
-    stretches,
 )
 
 if TYPE_CHECKING:
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 _MOST = 100_000
 _LONGEST = 100
 _DATE = len("2026-12-24")
-_DAY = timedelta(days=1)
-_FIRST = date(1970, 1, 1).toordinal()
 _BEFORE, _AFTER = (LOWEST - 1) * PAGE, (HIGHEST + 2) * PAGE
 
 
@@ -184,7 +182,5 @@ def _instant(text: str, zone: ZoneInfo, later: int) -> datetime | None:
         raise DateError("closures", text, "is no date", remedy) from None
     if day == date.max and later:
         return None
-    midnight = timedelta(day.toordinal() - _FIRST + later)
-    clock = stretches(zone, midnight - 2 * _DAY, midnight + 2 * _DAY)
-    x = first_reading(midnight, clock)
+    x = day_begins(day.toordinal() - EPOCH_DAY + later, zone)
     return EPOCH + x if FIRST <= x <= LAST else None

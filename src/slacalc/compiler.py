@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from slacalc.pages import CompiledPages
 from slacalc.spans import Spans, difference
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
-from slacalc.zones import Stretch, first_reading, stretches
+from slacalc.zones import EPOCH_DAY, Stretch, first_reading, near_days, stretches
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _DAYS = PAGE.days
-_FIRST = date(1970, 1, 1).toordinal()
 _LAST = date.max.toordinal()
 # The last transition that a zone of tzdata lists is in 2086 (Gaza), the first in 1844 (Manila).
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
@@ -76,9 +75,9 @@ class Compiler(CompiledPages):
 
     def day(self, day: date) -> list[tuple[timedelta, Spans]]:
         """Return the shifts that belong to a date: when each begins, and what of it is open."""
-        midnight = timedelta(day.toordinal() - _FIRST)
-        clock = stretches(self._zone, midnight - 4 * _DAY, midnight + 6 * _DAY)
-        spans = _careful(timedelta(0), midnight, _plain(self._days.on(day).hours), clock)
+        number = day.toordinal() - EPOCH_DAY
+        hours, clock = _plain(self._days.on(day).hours), near_days(number, self._zone)
+        spans = _careful(timedelta(0), timedelta(number), hours, clock)
         return [(one[0], difference([one], self._closed.between(*one))) for one in spans]
 
     def _spans(self, number: int, *, touched: bool) -> Spans:
@@ -89,7 +88,7 @@ class Compiler(CompiledPages):
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
         days = range(origin.days - 3, origin.days + _DAYS + 2)
         if not self._days.week.never_closes:  # what has no date holds no time
-            days = range(max(days[0], 1 - _FIRST), min(days[-1], _LAST - _FIRST) + 1)
+            days = range(max(days[0], 1 - EPOCH_DAY), min(days[-1], _LAST - EPOCH_DAY) + 1)
         shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
         spans = _on_page(sorted(shifts))
         if closed:
@@ -100,8 +99,8 @@ class Compiler(CompiledPages):
         """Return the hours of the days that are not as the week says, by number."""
         if not days:
             return {}
-        special = self._days.special(_FIRST + days[0], _FIRST + days[-1], dates=touched)
-        return {number - _FIRST: _plain(day.hours) for number, day in special.items()}
+        special = self._days.special(EPOCH_DAY + days[0], EPOCH_DAY + days[-1], dates=touched)
+        return {number - EPOCH_DAY: _plain(day.hours) for number, day in special.items()}
 
     def _shifts(
         self,
@@ -137,7 +136,7 @@ _Hours = tuple[tuple[timedelta, timedelta], ...]
 
 def _near(ordinal: int) -> range:
     """Return the pages that hold what is near a day, by its ordinal."""
-    first, last = ((ordinal - _FIRST + days) // _DAYS for days in (-2, 4))
+    first, last = ((ordinal - EPOCH_DAY + days) // _DAYS for days in (-2, 4))
     return range(max(first, LOWEST), min(last, HIGHEST) + 1)
 
 

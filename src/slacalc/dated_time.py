@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from slacalc import doors, reasons
-from slacalc.errors import HorizonError
+from slacalc.errors import HorizonError, OutOfRangeError
 from slacalc.local import Clocks
 from slacalc.pages import CompiledPages
 from slacalc.reasons import Stretch
@@ -20,11 +20,14 @@ from slacalc.timeline import Timeline
 from slacalc.working_time import WorkingTime
 from slacalc.zones import (
     EPOCH,
+    EPOCH_DAY,
+    FIRST,
+    LAST,
     at_wall_time,
-    first_reading,
+    day_begins,
     furthest_reading,
+    near_days,
     read_wall,
-    stretches,
 )
 
 if TYPE_CHECKING:
@@ -36,9 +39,8 @@ if TYPE_CHECKING:
 _DAY = timedelta(days=1)
 _LATEST = 2 * _DAY
 _SECOND = timedelta(seconds=1)
-_FIRST = date(1970, 1, 1).toordinal()
 
-DayShift = tuple[timedelta, Spans]  # when it began, and what of it is open
+DayShift = tuple[int, timedelta, Spans]  # its date, when it began, and what of it is open
 
 
 class DatedTime(WorkingTime):
@@ -63,8 +65,8 @@ class DatedTime(WorkingTime):
         """Return the hours in force on a date, and the reason for them."""
 
     @abstractmethod
-    def _day_shifts(self, day: date) -> list[DayShift]:
-        """Return the shifts that belong to a date: when each began, and what of it is open."""
+    def _shifts(self, first: int, last: int) -> list[DayShift]:
+        """Return the shifts that belong to the dates from one to another, by ordinal."""
 
     @abstractmethod
     def _pages(self, near: datetime) -> CompiledPages:
@@ -92,10 +94,9 @@ class DatedTime(WorkingTime):
         """
         day = doors.day("day", day)
         if self.horizon:
-            midnight = timedelta(day.toordinal() - _FIRST)
-            clock = stretches(self.zone, midnight - 2 * _DAY, midnight + 2 * _DAY)
+            number = day.toordinal() - EPOCH_DAY
             try:
-                self.horizon.check(*(first_reading(x, clock) for x in (midnight, midnight + _DAY)))
+                self.horizon.check(*(day_begins(n, self.zone) for n in (number, number + 1)))
             except HorizonError as error:
                 raise HorizonError("day", str(day), error.problem, error.remedy) from None
         return self._day(day)
@@ -134,7 +135,7 @@ class DatedTime(WorkingTime):
             return iter(())
         if self.horizon and self.horizon.outside == "raise":
             self.horizon.check(first, last)
-        return reasons.joined(self._marked(self._stretches(start, end)))
+        return reasons.joined(self._marked(start, end))
 
     def _compiled(self, near: datetime) -> Clocks:
         """Return the compiled calendar; built aside, published by one assignment."""
@@ -156,8 +157,11 @@ class DatedTime(WorkingTime):
         return list(timeline.spans(start - EPOCH, end - EPOCH))
 
     def _open_between(self, spans: Spans) -> Spans:
-        """Return the working time near some spans, in order."""
-        return self._open_spans(EPOCH + spans[0][0], EPOCH + spans[-1][1]) if spans else []
+        """Return the working time near some spans, which are in order."""
+        if not spans:
+            return []
+        near = EPOCH + min(max(spans[0][0], FIRST), LAST)
+        return list(self._compiled(near).timeline.spans(spans[0][0], spans[-1][1]))
 
     def _open_in(self, spans: Spans) -> bool:
         """Say whether any of some spans is working time."""
@@ -165,23 +169,27 @@ class DatedTime(WorkingTime):
 
     def _day_spans(self, day: date) -> Spans:
         """Return the working time that belongs to a date: of the shifts that start on it."""
-        return joined(span for _, spans in self._day_shifts(day) for span in spans)
+        number = day.toordinal()
+        return joined(span for *_, spans in self._shifts(number, number) for span in spans)
 
-    def _marked(self, found: Iterator[Stretch]) -> Iterator[Stretch]:
+    def _marked(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Go through stretches, those beyond the horizon marked."""
         horizon = self.horizon
-        if horizon is None or horizon.outside == "assume":
-            yield from found
-            return
-        ends = [EPOCH + x for x in (horizon.start, horizon.end) if x is not None]
-        for stretch in reasons.cut_at(found, ends):
-            known = horizon.covers(stretch.start - EPOCH, stretch.end - EPOCH)
-            yield evolve(stretch, known=known)
+        ends = (horizon.start, horizon.end) if horizon and horizon.outside != "assume" else ()
+        asked = start - EPOCH, end - EPOCH
+        known = [EPOCH + x for x in ends if x is not None and asked[0] < x < asked[1]]
+        try:
+            for stretch in reasons.cut_at(self._stretches(start, end), known):
+                span = stretch.start - EPOCH, stretch.end - EPOCH
+                told = not ends or horizon is None or horizon.covers(*span)
+                yield stretch if told else evolve(stretch, known=False)
+        except OverflowError:  # a clock of one of the calendars has no such date
+            raise OutOfRangeError.of("start, end", (start, end)) from None
 
     def _hours_of(self, day: date) -> DaySchedule:
         """Return the time that belongs to a date as its hours on the wall clock."""
-        midnight = timedelta(day.toordinal() - _FIRST)
-        clock = stretches(self.zone, midnight - 4 * _DAY, midnight + 6 * _DAY)
+        number = day.toordinal() - EPOCH_DAY
+        midnight, clock = timedelta(number), near_days(number, self.zone)
         shifts = (
             tuple(
                 min(furthest_reading(x, clock) - midnight, _LATEST) // _SECOND * _SECOND

@@ -38,7 +38,7 @@ def _end(given: Any) -> date:
 def _month_and_day(given: Any) -> MonthDay:
     try:
         month, day = given
-        date(_LEAP_YEAR, month, day)
+        date(_LEAP_YEAR, month, 0 if bool in (type(month), type(day)) else day)
     except (TypeError, ValueError):
         remedy = "give one that exists, such as (12, 24)"
         raise DateError("dates", given, "is no month and day", remedy) from None
@@ -138,6 +138,8 @@ class EasterDays(_EveryYear):
 
     def __attrs_post_init__(self) -> None:
         """Refuse days that are far from Easter, or end before they begin."""
+        if not isinstance(self.orthodox, bool):
+            raise ArgumentTypeError.expected("orthodox", self.orthodox, "True or False")
         if not all(type(shift) is int for shift in (self.start, self.end)):
             raise ArgumentTypeError.expected("start, end", (self.start, self.end), "whole days")
         if self.start > self.end or max(-self.start, self.end) > _FARTHEST:

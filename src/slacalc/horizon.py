@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import sys
 import warnings
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from slacalc.errors import DateError, HorizonError, HorizonWarning
-from slacalc.zones import EPOCH
+from slacalc.zones import EPOCH, EPOCH_DAY, FIRST, LAST, day_begins
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 WAYS = ("assume", "warn", "raise")  # from the mildest to the strictest
 _PACKAGE = __name__.partition(".")[0]
-_DAY = timedelta(days=1)
 FOREVER = timedelta(days=999_999_999)
 
 
@@ -46,10 +45,11 @@ class Horizon:
             raise DateError("known_until", str(last), "lies before known_from", remedy)
         if first is None and last is None:
             return None
-        after = None if last is None or last == date.max else last + _DAY
         return cls(
-            None if first is None else _midnight(first, zone),
-            None if after is None else _midnight(after, zone),
+            None if first is None else day_begins(first.toordinal() - EPOCH_DAY, zone),
+            None
+            if last is None or last == date.max
+            else day_begins(last.toordinal() - EPOCH_DAY + 1, zone),
             outside,
             f"{first or '...'} to {last or '...'}",
         )
@@ -79,7 +79,8 @@ class Horizon:
         known = [horizon for horizon in (before, after) if horizon]
         outside = max((horizon.outside for horizon in known), key=WAYS.index)
         days = " and ".join(dict.fromkeys(horizon.days for horizon in known))
-        return cls(start, after.end if after else None, outside, days)
+        end = after.end if after else None
+        return cls(start, None if end is None else max(end, change), outside, days)
 
     def covers(self, start: timedelta, end: timedelta) -> bool:
         """Say whether a stretch of time is known from end to end."""
@@ -96,19 +97,14 @@ class Horizon:
                 return
 
     def _outside(self, x: timedelta) -> None:
-        at = "no end" if abs(x) == FOREVER else f"{EPOCH + x:%Y-%m-%d %H:%M}Z"
+        beyond = not FIRST <= x <= LAST
+        at = "beyond all dates" if beyond else f"{EPOCH + x:%Y-%m-%d %H:%M}Z"
         problem = f"lies outside the days that the calendar knows, {self.days}"
         error = HorizonError("at", at, problem, "give it these days, or outside='assume'")
         if self.outside == "raise":
             raise error
         told = f"the answer used time outside the days that the calendar knows, {self.days}"
         warnings.warn(f"{told}; {error.remedy}", HorizonWarning, stacklevel=_level_of_caller())
-
-
-def _midnight(day: date, zone: ZoneInfo) -> timedelta:
-    if day == date.min:  # it has no UTC east of Greenwich
-        return datetime.combine(day + _DAY, time(), zone) - EPOCH - _DAY
-    return datetime.combine(day, time(), zone) - EPOCH
 
 
 def _level_of_caller() -> int:

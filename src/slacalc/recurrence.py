@@ -44,6 +44,7 @@ _FITTING = {  # the parts that choose days, by frequency: RFC 5545, section 3.3.
     "YEARLY": {*_RANGES, "BYDAY"},
 }
 _PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_RANGES}
+_FIRST_PARTS = ("FREQ=", "INTERVAL=")
 _CHOICES = {"BYMONTHDAY", "BYDAY", "BYYEARDAY", "BYWEEKNO"}
 _LAST_YEARS = range(MAXYEAR - 27, MAXYEAR + 1)  # every kind of year lies in these
 
@@ -80,6 +81,7 @@ class Recurrence:
 
     def __init__(self, rule: str, anchor: date | None = None) -> None:
         rule, anchor = _said(rule, anchor)
+        rule = _canonical(rule)
         parts = _checked(rule, anchor)
         until = _until(rule, parts, anchor)
         self.__attrs_init__(rule, anchor, parts, int(parts.get("INTERVAL", "1")), until)
@@ -194,6 +196,12 @@ def _said(rule: object, anchor: object) -> tuple[str, date | None]:
         listed = " and ".join(map(str, sorted(anchors)))
         raise HoursError("rule", rule, f"has two anchors, {listed}", "give one of them")
     return match["rule"], next(iter(anchors), None)
+
+
+def _canonical(rule: str) -> str:
+    """Return a rule with its parts in order, so that the same is said by the same text."""
+    parts = [part for part in rule.removesuffix(";").split(";") if part != "INTERVAL=1"]
+    return ";".join(sorted(parts, key=lambda part: (not part.startswith(_FIRST_PARTS), part)))
 
 
 def _anchor(text: str) -> date:

@@ -143,10 +143,8 @@ class WorkingDays:
         reach: tuple[DateRange, DayRule] | None = None
         for dates, rule in self._rules.ranges:
             if reach and dates.first <= reach[0].last and _differ(rule, reach[1]):
-                both = dates.first.toordinal(), min(dates.last, reach[0].last).toordinal()
-                decided = {n for n, one in self._rules.of_dates(*both) if one.replaces}
-                if day := next((n for n in range(both[0], both[1] + 1) if n not in decided), None):
-                    raise _contradiction(date.fromordinal(day), reach[1], rule)
+                until = min(dates.last, reach[0].last)
+                self._check_ranges(dates.first.toordinal(), until.toordinal())
             reach = max(reach or (dates, rule), (dates, rule), key=lambda item: item[0].last)
         recurring = self._rules.recurring + self._holidays.recurring
         if len(recurring) > _MOST_RECURRING:
@@ -154,6 +152,15 @@ class WorkingDays:
             raise HoursError("exceptions", len(recurring), problem, "list the dates instead")
         if len({rule.rule for _, rule in self._rules.recurring}) > 1:
             self._compare_years()
+
+    def _check_ranges(self, first: int, last: int) -> None:
+        """Refuse ranges that differ between two days; what meets changes at their ends only."""
+        decided = {number for number, rule in self._rules.of_dates(first, last) if rule.replaces}
+        ends = {number for dates, _ in self._rules.ranges for number in _ends(dates)}
+        starts = sorted({first, *(number for number in ends if first <= number <= last)})
+        for start, end in pairwise([*starts, last + 1]):
+            if day := next((n for n in range(start, end) if n not in decided), None):
+                _agreed(self._rules.of_ranges(day, day), set())
 
     def _compare_years(self) -> None:
         compared = 0
@@ -243,6 +250,11 @@ def _agreed(said: Iterable[tuple[int, DayRule]], decided: set[int]) -> dict[int,
         if number not in decided:
             rules[number].append(rule)
     return {number: _one_rule(number, several) for number, several in rules.items()}
+
+
+def _ends(dates: DateRange) -> tuple[int, int]:
+    """Return the days on which a range begins, and on which it is over."""
+    return dates.first.toordinal(), dates.last.toordinal() + 1
 
 
 def _differ(one: DayRule, other: DayRule) -> bool:

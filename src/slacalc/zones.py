@@ -18,6 +18,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST = datetime.min.replace(tzinfo=UTC) - EPOCH
 LAST = datetime.max.replace(tzinfo=UTC) - EPOCH
 _SAFE = timedelta(days=2)
+_AROUND = timedelta(days=6)
+EPOCH_DAY = date(1970, 1, 1).toordinal()
 # No zone's clock changes and changes back within this time: the nearest two transitions in
 # tzdata lie 6 days 23 hours apart (Boa Vista 2000, Gaza 2040). tests/test_zones.py watches it.
 _STEP = timedelta(days=6)
@@ -129,6 +131,21 @@ def first_reading(reading: timedelta, clock: list[Stretch]) -> timedelta:
         if reading < stretch.end + stretch.offset:
             return max(stretch.start, reading - stretch.offset)
     return clock[-1].end
+
+
+def day_begins(number: int, zone: ZoneInfo) -> timedelta:
+    """Return the instant at which a day begins on a zone's clock; days are counted from 1970.
+
+    >>> day_begins(1, ZoneInfo("UTC"))
+    datetime.timedelta(days=1)
+    """
+    return first_reading(timedelta(number), near_days(number, zone))
+
+
+def near_days(number: int, zone: ZoneInfo) -> list[Stretch]:
+    """Return the stretches of one offset around a day, wide enough for all hours of a day."""
+    midnight = timedelta(number)
+    return stretches(zone, midnight - _AROUND, midnight + _AROUND)
 
 
 def furthest_reading(instant: timedelta, clock: list[Stretch]) -> timedelta:

@@ -15,6 +15,7 @@ from slacalc.interop.icalendar.zones import UTC_CLOCK, Clock, Clocks, UnknownZon
 
 _ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "UID", "STATUS", "SUMMARY")
 _TEXTS = ("SUMMARY", "DESCRIPTION", "LOCATION", "UID", "STATUS")
+MOST_LISTED = 20_000
 _TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 _READ = {*_TEXTS, *_TIMES, "DURATION", "RRULE", "EXRULE", "CATEGORIES"}
 _DAY = timedelta(days=1)
@@ -70,6 +71,7 @@ class _Reading:
         self._notes: list[str] = []
         self._all_day = False
         self._lines: dict[str, list[tuple[Property, dict[str, str], str]]] = defaultdict(list)
+        self._listed = 0
         for line in component.lines:
             self._take(line)
         self._decoded = self._decode()
@@ -132,8 +134,12 @@ class _Reading:
         else:
             if line.name in ("RDATE", "EXDATE") and not value.strip():
                 self._notes.append(f"line {line.number} is empty")
-            else:
-                self._lines[line.name].append((line, parameters, value))
+                return
+            self._lines[line.name].append((line, parameters, value))
+            self._listed += value.count(",") + 1 if line.name in ("RDATE", "EXDATE") else 0
+            if self._listed > MOST_LISTED:
+                problem = f"lists more than {MOST_LISTED} days in one event"
+                raise FeedError(self._place(line), line.name, problem, "say them by a rule")
 
     def _decode(self) -> Any:
         """Let icalendar read the values, without their zones, which it would guess at."""

@@ -213,6 +213,8 @@ def _offset(text: str) -> timedelta:
         raise ValueError(f"{text[:40]!r} is no offset")
     hours, minutes, seconds = (int(part or 0) for part in match.groups()[1:])
     offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    if offset >= timedelta(days=1):
+        raise ValueError(f"{text[:40]!r} is an offset of a day or more")
     return -offset if match[1] == "-" else offset
 
 
