@@ -12,7 +12,7 @@ from oracle import Oracle
 from retelling import ENDS, Happening, Promise, Told, recorded, retell
 from strategies import CLOCKS, MINUTE, Case, cases
 
-from slacalc import Calendar, EventError, SlaClock, SupportLevel, TargetClock
+from slacalc import AnyCalendar, EventError, SlaClock, SupportLevel, TargetClock
 
 ZERO = timedelta(0)
 LAST = 13 * 24 * 60  # of the minutes that histories reach; the table goes on for four days
@@ -83,7 +83,7 @@ class Life:
         self.clock = SlaClock.start(self.level, at=self.instant(start))
 
     @cached_property
-    def calendar(self) -> Calendar:
+    def calendar(self) -> AnyCalendar:
         """The calendar of the promises."""
         return self.level.calendar
 

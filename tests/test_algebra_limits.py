@@ -101,7 +101,7 @@ SELDOM_ALIKE: dict[str, Callable[[], AnyCalendar]] = {  # so that many years are
 @pytest.mark.usefixtures("_at_once")
 @pytest.mark.parametrize("make", NOWHERE.values(), ids=NOWHERE)
 def test_5_11_no_working_time_ahead_is_told_at_once(make: Callable[[], AnyCalendar]) -> None:
-    """Where operands leave no time, that is an error in a few seconds, once, never an endless search."""
+    """Where operands leave no time, that is an error in a few seconds, not a search."""
     said = make()
     with pytest.raises(NoWorkingTimeError):
         said.deadline(TODAY, HOUR)

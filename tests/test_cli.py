@@ -235,3 +235,29 @@ def test_a_stream_that_cannot_write_the_letters_gets_their_codes() -> None:
     told = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
 
     assert "Tue 2026-03-03 15:00 MSK" in told.stdout
+
+
+def test_an_answer_outside_what_is_known_is_a_line(tmp_path: Path) -> None:
+    """A warning of the library is one line, without the place in the code."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text(
+        """
+slacalc = 1
+[calendars.desk]
+time_zone = "UTC"
+week = "Mon-Fri 09:00-18:00"
+known_until = 2026-12-31
+[default]
+name = "Default"
+calendar = "desk"
+resolution = "8h"
+""",
+        encoding="utf-8",
+    )
+    result = run("deadline", str(policy), "--at", "2026-12-31 17:00")
+
+    assert result.exit_code == 0
+    told = [line for line in result.stderr.splitlines() if "Warning" in line]
+    assert told
+    assert all(line.startswith("Warning: the answer used time outside") for line in told)
+    assert "beyond the known days" in result.stdout

@@ -349,3 +349,23 @@ def test_5_11_a_change_of_hours_joins_what_is_known() -> None:
     with pytest.raises(HorizonError):
         late.is_open(at("2026-08-03 10:00"))
     assert late.is_open(at("2027-03-01 10:00"))
+
+
+def test_5_8_a_known_day_begins_where_its_clock_does() -> None:
+    """Toronto's clock jumped from 23:30 over midnight, and the first known day is known."""
+    said = Calendar(ALWAYS, time_zone="America/Toronto", known_from="1919-03-31", outside="raise")
+    assert said.day("1919-03-31").hours
+    with pytest.raises(HorizonError, match="day='1919-03-30'"):
+        said.day("1919-03-30")
+
+
+def test_5_11_each_of_two_calendars_knows_its_own_time() -> None:
+    """After a change only the later calendar's days count, and before it the earlier one's."""
+    plain = Calendar(ALWAYS, time_zone="UTC")
+    ended = Calendar(ALWAYS, time_zone="UTC", known_until="2020-01-01", outside="raise")
+    begun = Calendar(ALWAYS, time_zone="UTC", known_from="2030-01-01", outside="raise")
+
+    assert plain.from_date("2026-01-01", ended).is_open(datetime(2024, 1, 1, tzinfo=UTC))
+    assert begun.from_date("2026-01-01", plain).is_open(datetime(2026, 3, 2, tzinfo=UTC))
+    with pytest.raises(HorizonError):
+        plain.from_date("2026-01-01", ended).is_open(datetime(2026, 3, 2, tzinfo=UTC))

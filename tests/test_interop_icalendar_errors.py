@@ -255,3 +255,34 @@ def test_36_many_left_out_days_cost_no_product() -> None:
 
     assert len(found.holidays) == 9_999
     assert time.monotonic() - started < LONGEST
+
+
+def test_36_an_offset_of_days_is_no_zone() -> None:
+    """A VTIMEZONE with an impossible offset is an error at the event that needs it."""
+    zone = [line.replace("TZOFFSETTO:+0100", "TZOFFSETTO:+9900") for line in ZONE]
+    told = event("DTSTART;TZID=Customized:20260101T090000")
+    with pytest.raises(FeedError, match="offset of a day or more"):
+        parse_ical(feed(*zone, told))
+    (taken, *_) = parse_ical(feed(*zone, told), on_error="report").report
+    assert taken.what == "skipped"
+
+
+def test_36_the_days_that_one_event_lists_are_bounded() -> None:
+    """Hundreds of thousands of EXDATE lines in one event are refused soon."""
+    started = time.monotonic()
+    with pytest.raises(FeedError, match="lists more than 20000 days"):
+        parse_ical(feed(event(NEW_YEAR, *["EXDATE:20260101"] * 400_000)))
+    assert time.monotonic() - started < LONGEST
+
+
+def test_what_met_no_event_is_noted() -> None:
+    """A rule or a filter that meets nothing is told, for it may be misspelt."""
+    read = parse_ical(
+        feed(event(NEW_YEAR, "SUMMARY:Short day")),
+        rules={"Shrot": "short 1h", "Short": "short 2h"},
+        skip=["Xmass"],
+    )
+    notes = [taken.why for taken in read.report if taken.what == "note"]
+    assert "rules 'Shrot' met no event" in notes
+    assert "skip 'Xmass' met no event" in notes
+    assert not any("'Short'" in note for note in notes)

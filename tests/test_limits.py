@@ -168,8 +168,8 @@ def test_5_11_the_first_and_the_last_day(hours: str, holidays: list[str]) -> Non
 
     assert said.elapsed(last - 24 * HOUR, last) == (0 * HOUR if holidays else 24 * HOUR)
     assert said.elapsed(last - 48 * HOUR, last) == (9 * HOUR if holidays else 48 * HOUR)
-    assert said.day(date.max).hours == (DaySchedule() if holidays else said.week[4])
-    assert said.day(date.min).hours == (DaySchedule() if holidays else said.week[0])
+    assert said.day(date.max).hours == (DaySchedule() if holidays else said.week.days[4])
+    assert said.day(date.min).hours == (DaySchedule() if holidays else said.week.days[0])
 
 
 @cache

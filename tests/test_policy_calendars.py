@@ -218,3 +218,62 @@ def test_a_closure_of_a_file_has_an_end(closure: dict[str, str]) -> None:
     """A closure without a start and without an end is a slip of the pen, not a calendar's end."""
     with pytest.raises(PolicyError, match="closures"):
         Policy.from_dict(changed(closures=[closure]))
+
+
+MADE: dict[str, Any] = {
+    "emea": {"time_zone": "Europe/Berlin", "week": "Mon-Fri 09:00-17:00"},
+    "world": {"name": "World", "any_of": ["emea", "apac"], "without": ["upgrade"]},
+    "apac": {"time_zone": "Asia/Tokyo", "week": "Mon-Fri 09:00-17:00"},
+    "both": {"all_of": ["world", "emea"]},
+    "upgrade": {"time_zone": "UTC", "week": "Wed 10:00-11:00"},
+}
+
+
+def made(**changed: Any) -> Policy:
+    """Read a policy of these calendars, some of them changed."""
+    table: dict[str, Any] = dict(SMALL)
+    return Policy.from_dict({**table, "calendars": {**table["calendars"], **MADE, **changed}})
+
+
+def test_5_21_calendars_of_a_policy_are_made_of_others() -> None:
+    """A calendar is any or all of others, in whatever order they are written."""
+    calendars = made().calendars
+    emea, apac, upgrade = (calendars[key] for key in ("emea", "apac", "upgrade"))
+
+    assert calendars["world"] == ((emea | apac) - upgrade).named("World")
+    assert calendars["both"] == (calendars["world"] & emea).named("both")
+    assert list(calendars)[-5:] == list(MADE)
+
+
+@pytest.mark.parametrize(
+    ("changed", "match"),
+    [
+        ({"world": {"any_of": ["emea", "both"]}}, "is made of itself"),
+        ({"world": {"any_of": ["world"]}}, "is made of itself"),
+        ({"world": {"any_of": ["emaa"]}}, "did you mean 'emea'"),
+        ({"world": {"any_of": ["emea"], "all_of": ["apac"]}}, "give one of them"),
+        ({"world": {"any_of": []}}, "give one of them"),
+        ({"world": {"any_of": "emea"}}, "give a list"),
+        ({"world": {"any_of": [5]}}, "is no calendar"),
+        ({"world": {"any_of": ["emea"], "week": "Mon 09:00-10:00"}}, "is an unknown key"),
+        (
+            {f"c{n}": {"any_of": [f"c{n + 1}"]} for n in range(2_000)} | {"c2000": MADE["emea"]},
+            "made of others too deep",
+        ),
+    ],
+)
+def test_what_a_calendar_can_not_be_made_of_is_refused(changed: dict[str, Any], match: str) -> None:
+    """Circles, unknown names and calendars that are too deep are errors with a place."""
+    with pytest.raises(PolicyError, match=match) as caught:
+        made(**changed)
+    assert caught.value.argument.startswith("policy.calendars.")
+
+
+def test_errors_of_closures_name_their_place_once() -> None:
+    """The path of a key is not repeated inside itself."""
+    desk = {"time_zone": "UTC", "week": "Mon 09:00-10:00"}
+    for closures in ([{"start": "2026-07-04", "end": "soon"}], [5], [{"strat": "2026-07-04"}]):
+        with pytest.raises(PolicyError) as caught:
+            made(desk={**desk, "closures": closures})
+        assert caught.value.argument.count("calendars.desk") == 1
+        assert "closures[0]" in caught.value.argument

@@ -374,3 +374,47 @@ def test_the_forms_of_a_key_mean_the_same() -> None:
         assert calendar(exceptions={text: "closed"}) == calendar(exceptions={value: "closed"})
         with pytest.raises(SlacalcError, match="given twice"):
             calendar(holidays=[text, value])
+
+
+def test_5_9_hours_on_working_days_open_nothing() -> None:
+    """Hours that hold on working days change days that work, and leave the others closed."""
+    said = calendar(
+        exceptions={
+            "2026-07-01..2026-07-31": "on working days 09:00-15:00",
+            "2026-07-11": "as mon",
+        },
+        holidays={"2026-07-14": "Feast"},
+    )
+    hours = {day: str(said.day(f"2026-07-{day}").hours) for day in (10, 11, 12, 13, 14)}
+
+    assert hours[10] == hours[13] == "09:00-15:00"
+    assert hours[12] == hours[14] == "closed"
+    assert said.day("2026-07-14").reason == "Feast"
+    assert hours[11] == str(said.day("2026-06-29").hours)
+    assert DayRule("On  working days 09:00-15:00").rule == "on working days 09:00-15:00"
+    assert eval(repr(DayRule("on working days as mon, short 1h"))) == DayRule(  # noqa: S307
+        "on working days as mon, short 1h"
+    )
+
+
+def test_5_9_what_is_closed_is_not_contradicted_by_a_shortening() -> None:
+    """Rules of one rank agree where one closes the day and the others shorten it."""
+    said = calendar(
+        exceptions={
+            "2026-03-01..2026-03-20": "short 1h",
+            "2026-03-05..2026-03-10": DayRule("closed", reason="move"),
+            "2026-03-06..2026-03-08": "short 2h",
+            "12-31": "closed",
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1": "short 2h",
+        }
+    )
+    assert (str(said.day("2026-03-06").hours), said.day("2026-03-06").reason) == ("closed", "move")
+    assert str(said.day("2026-12-31").hours) == "closed"
+    with pytest.raises(HoursError, match=r"'short 1h' .* and 'short 2h'"):
+        calendar(
+            exceptions={
+                "2026-03-01..2026-03-20": "short 1h",
+                "2026-03-05..2026-03-07": "closed",
+                "2026-03-06..2026-03-08": "short 2h",
+            }
+        )

@@ -43,16 +43,13 @@ class Horizon:
         if first and last and last < first:
             remedy = "give the first day as known_from"
             raise DateError("known_until", str(last), "lies before known_from", remedy)
-        if first is None and last is None:
+        begins = first if first and first > date.min else None
+        ends = last if last and last < date.max else None
+        if begins is None and ends is None:
             return None
-        return cls(
-            None if first is None else day_begins(first.toordinal() - EPOCH_DAY, zone),
-            None
-            if last is None or last == date.max
-            else day_begins(last.toordinal() - EPOCH_DAY + 1, zone),
-            outside,
-            f"{first or '...'} to {last or '...'}",
-        )
+        start = day_begins(begins.toordinal() - EPOCH_DAY, zone) if begins else None
+        end = day_begins(ends.toordinal() - EPOCH_DAY + 1, zone) if ends else None
+        return cls(start, end, outside, f"{first or '...'} to {last or '...'}")
 
     def also(self, other: Horizon | None) -> Horizon:
         """Return the stretch that two calendars know; of two ways, the stricter."""

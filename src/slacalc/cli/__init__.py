@@ -13,7 +13,7 @@ from slacalc.cli.deadline import deadline
 from slacalc.cli.demo import demo
 from slacalc.cli.replay import replay
 from slacalc.cli.show import printable
-from slacalc.errors import SlacalcError
+from slacalc.errors import HorizonWarning, SlacalcError
 
 
 class _Commands(click.Group):
@@ -27,6 +27,7 @@ class _Commands(click.Group):
         try:
             with warnings.catch_warnings():
                 warnings.showwarning = _show
+                warnings.simplefilter("once", HorizonWarning)
                 return super().invoke(context)
         except SlacalcError as error:
             raise click.ClickException(printable(str(error))) from None
