@@ -101,7 +101,9 @@ def test_calendars_of_rotas_survive_every_kind_of_copy(rota: Rota) -> None:
 
     assert eval(repr(said)) == said  # noqa: S307 - our own text
     assert pickle.loads(pickle.dumps(said)) == said  # noqa: S301 - our own bytes
-    assert said != calendar(Rota(rota.turns, anchor=rota.anchor + 7 * DAY), name="crew") or not rota
+    later = Rota(rota.turns, anchor=rota.anchor + 7 * DAY)
+    assert said == calendar(rota, name="crew", holidays=["12-25"])
+    assert said != calendar(later, name="crew", holidays=["12-25"])
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from math import lcm
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from slacalc import doors
 from slacalc.errors import ArgumentTypeError, HoursError
-from slacalc.schedule import DaySchedule, WeekSchedule, never_closes, schedule_of
+from slacalc.schedule import DaySchedule, RepeatingDays, WeekSchedule, schedule_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,13 +22,12 @@ _MOST_DAYS = 366
 _LONGEST = 20_000
 _CYCLE = 146_097  # days in 400 years
 _FIRST = date(1970, 1, 1)
-_DAY = timedelta(days=1)
 _FROM = re.compile(r"(?P<turns>.*) from (?P<anchor>\S+)", re.IGNORECASE)
 _TIMES = re.compile(r"(?:(?P<count>[0-9]{1,3}) ?x )?(?P<hours>.+)", re.IGNORECASE)
 
 
 @frozen(repr=False, init=False)
-class Rota:
+class Rota(RepeatingDays):
     """Hours that repeat after some days, or after some weeks, counted from a date.
 
     Args:
@@ -119,20 +118,6 @@ class Rota:
                     "hours", str(new), "are a week's, and this rota is of days", remedy
                 )
         return Rota(turns, anchor=self.anchor)
-
-    @property
-    def never_closes(self) -> bool:
-        """Whether the hours cover all of time."""
-        return never_closes(self.days)
-
-    @property
-    def crosses_midnight(self) -> bool:
-        """Whether hours of a day lie in the next one."""
-        return any(shift.end > _DAY for day in self.days for shift in day)
-
-    def __bool__(self) -> bool:
-        """Say whether any day has hours."""
-        return any(self.days)
 
     def __str__(self) -> str:
         """Write the rota as text that can be read again."""

@@ -162,8 +162,40 @@ class DaySchedule:
         return DaySchedule(*(Shift(*piece) for piece in pieces if piece[0] < piece[1]))
 
 
+class RepeatingDays:
+    """What a week and a rota have in common: days of hours that repeat without an end."""
+
+    __slots__ = ()
+
+    days: tuple[DaySchedule, ...]
+
+    @property
+    def never_closes(self) -> bool:
+        """Whether the hours cover all of time, with those that run over the last day's end."""
+        length = len(self.days) * _DAY
+        covered = timedelta(0)
+        around = [
+            (number * _DAY + shift.start - before, number * _DAY + shift.end - before)
+            for number, day in enumerate(self.days)
+            for shift in day
+            for before in (timedelta(0), length, 2 * length)  # hours last two days at most
+        ]
+        for start, end in sorted(around):
+            covered = max(covered, end) if start <= covered else covered
+        return covered >= length
+
+    @property
+    def crosses_midnight(self) -> bool:
+        """Whether hours of a day lie in the next one."""
+        return any(shift.end > _DAY for day in self.days for shift in day)
+
+    def __bool__(self) -> bool:
+        """Say whether any day has hours."""
+        return any(self.days)
+
+
 @frozen(repr=False, init=False)
-class WeekSchedule:
+class WeekSchedule(RepeatingDays):
     """The hours of each weekday, Monday first.
 
     >>> WeekSchedule({"sat": DaySchedule("10:00-14:00"), "Sunday": DaySchedule("10:00-14:00")})
@@ -226,20 +258,6 @@ class WeekSchedule:
             there if here else here for here, there in zip(self.days, new, strict=True)
         )
 
-    @property
-    def never_closes(self) -> bool:
-        """Whether the hours cover the whole week, those that run over its end too."""
-        return never_closes(self.days)
-
-    @property
-    def crosses_midnight(self) -> bool:
-        """Whether hours of a day lie in the next one."""
-        return any(shift.end > _DAY for day in self.days for shift in day)
-
-    def __bool__(self) -> bool:
-        """Say whether any weekday has hours."""
-        return any(self.days)
-
     def __str__(self) -> str:
         """Write the week as a person would."""
         hours = tuple(tuple((s.start, s.end) for s in day) for day in self.days)
@@ -248,21 +266,6 @@ class WeekSchedule:
     def __repr__(self) -> str:
         """Write the constructor call."""
         return f"WeekSchedule({str(self)!r})"
-
-
-def never_closes(days: tuple[DaySchedule, ...]) -> bool:
-    """Say whether hours that repeat cover all of time, with those that run over their end."""
-    length = len(days) * _DAY
-    covered = timedelta(0)
-    around = [
-        (number * _DAY + shift.start - before, number * _DAY + shift.end - before)
-        for number, day in enumerate(days)
-        for shift in day
-        for before in (timedelta(0), length, 2 * length)  # hours last two days at most
-    ]
-    for start, end in sorted(around):
-        covered = max(covered, end) if start <= covered else covered
-    return covered >= length
 
 
 def schedule_of(hours: str) -> DaySchedule | WeekSchedule:
