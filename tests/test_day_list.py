@@ -122,8 +122,8 @@ def test_closures_are_instants() -> None:
 @pytest.mark.parametrize(
     ("said", "error", "words"),
     [
-        pytest.param({"name": None}, ArgumentTypeError, "name=None: is a NoneType", id="name"),
-        pytest.param({"source": 1}, ArgumentTypeError, "source=1: is a int", id="source"),
+        pytest.param({"name": None}, ArgumentTypeError, "name=None: is None", id="name"),
+        pytest.param({"source": 1}, ArgumentTypeError, "source=1: is an int", id="source"),
         pytest.param({"holidays": "2026"}, ArgumentTypeError, "holidays='2026'", id="holidays"),
         pytest.param({"holidays": ["2026-02-30"]}, DateError, "2026-02-30", id="no date"),
         pytest.param({"exceptions": {"2026-01-02": "shrt"}}, HoursError, "shrt", id="no rule"),

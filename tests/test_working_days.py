@@ -345,7 +345,7 @@ def test_a_calendar_of_everything_is_written_and_read_back() -> None:
             "closures",
             "known_until",
             "outside",
-            "horizon",
+            "_horizon",
         ):
             assert getattr(twin, attribute) == getattr(EVERYTHING, attribute)
 

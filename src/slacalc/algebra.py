@@ -137,9 +137,9 @@ class CombinedCalendar(AnyCalendar):
         return self.operands[0].zone
 
     @property
-    def horizon(self) -> Horizon | None:
+    def _horizon(self) -> Horizon | None:
         """The stretch of time that all operands know."""
-        known = [operand.horizon for operand in self.operands]
+        known = [operand._horizon for operand in self.operands]
         return reduce(lambda one, other: one.also(other) if one else other, known)
 
     def _day(self, day: date) -> Day:
@@ -286,9 +286,9 @@ class ChangedCalendar(AnyCalendar):
         return self.before.zone
 
     @property
-    def horizon(self) -> Horizon | None:
+    def _horizon(self) -> Horizon | None:
         """The stretch of time that is known: by the one until the day, by the other from it on."""
-        return Horizon.in_turn(self.before.horizon, self._midnight(0), self.after.horizon)
+        return Horizon.in_turn(self.before._horizon, self._midnight(0), self.after._horizon)
 
     def _day(self, day: date) -> Day:
         return self._of(day)._day(day)

@@ -82,7 +82,7 @@ class Calendar(AnyCalendar):
     outside: str
     _days: WorkingDays = field(eq=False)
     _closed: ClosedTime = field(eq=False)
-    horizon: Horizon | None = field(eq=False)
+    _horizon: Horizon | None = field(eq=False)
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
     _bare: Calendar | None = field(init=False, eq=False, default=None)
 

@@ -57,7 +57,7 @@ class DatedTime(WorkingTime):
 
     @property
     @abstractmethod
-    def horizon(self) -> Horizon | None:
+    def _horizon(self) -> Horizon | None:
         """The stretch of time that the calendar knows, None where it has no end."""
 
     @abstractmethod
@@ -93,10 +93,10 @@ class DatedTime(WorkingTime):
         Tue 2026-11-03 09:00-17:00 (short 1h)
         """
         day = doors.day("day", day)
-        if self.horizon:
+        if self._horizon:
             number = day.toordinal() - EPOCH_DAY
             try:
-                self.horizon.check(*(day_begins(n, self.zone) for n in (number, number + 1)))
+                self._horizon.check(*(day_begins(n, self.zone) for n in (number, number + 1)))
             except HorizonError as error:
                 raise HorizonError("day", str(day), error.problem, error.remedy) from None
         return self._day(day)
@@ -133,8 +133,8 @@ class DatedTime(WorkingTime):
         first, last = self._distance("start", start), self._distance("end", end)
         if last <= first:
             return iter(())
-        if self.horizon and self.horizon.outside == "raise":
-            self.horizon.check(first, last)
+        if self._horizon and self._horizon.outside == "raise":
+            self._horizon.check(first, last)
         return reasons.joined(self._marked(start, end))
 
     def _compiled(self, near: datetime) -> Clocks:
@@ -142,7 +142,7 @@ class DatedTime(WorkingTime):
         clocks = self._clocks
         if clocks is None:
             anchor = doors.instant("start", near) - EPOCH
-            clocks = Clocks(Timeline(self._pages(near), anchor), self.horizon)
+            clocks = Clocks(Timeline(self._pages(near), anchor), self._horizon)
             object.__setattr__(self, "_clocks", clocks)
         return clocks
 
@@ -174,7 +174,7 @@ class DatedTime(WorkingTime):
 
     def _marked(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Go through stretches, those beyond the horizon marked."""
-        horizon = self.horizon
+        horizon = self._horizon
         ends = (horizon.start, horizon.end) if horizon and horizon.outside != "assume" else ()
         asked = start - EPOCH, end - EPOCH
         known = [EPOCH + x for x in ends if x is not None and asked[0] < x < asked[1]]

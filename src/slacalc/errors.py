@@ -46,7 +46,10 @@ class ArgumentTypeError(SlacalcError, TypeError):
     @classmethod
     def expected(cls, argument: str, value: object, wanted: str) -> Self:
         """Build the error for a value that should have been a `wanted`."""
-        return cls(argument, value, f"is a {type(value).__name__}", f"give {wanted}")
+        name = type(value).__name__
+        article = "an" if name[0] in "aeiouAEIOU" else "a"
+        problem = "is None" if value is None else f"is {article} {name}"
+        return cls(argument, value, problem, f"give {wanted}")
 
 
 class NaiveDatetimeError(SlacalcError, ValueError):
