@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from slacalc.errors import HoursError
 from slacalc.pages import CompiledPages
 from slacalc.spans import Spans, difference
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
@@ -147,6 +148,8 @@ def _around(edge: timedelta) -> range:
 
 
 def _plain(hours: DaySchedule) -> _Hours:
+    if hours.shifts and hours.shifts[-1].end > 2 * _DAY:
+        raise HoursError("hours", str(hours), "last beyond 48:00", "end them there")
     return tuple((shift.start, shift.end) for shift in hours)
 
 

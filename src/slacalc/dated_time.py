@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from slacalc.horizon import Horizon
 
 _DAY = timedelta(days=1)
-_LATEST = 2 * _DAY
 _SECOND = timedelta(seconds=1)
 
 DayShift = tuple[int, timedelta, Spans]  # its date, when it began, and what of it is open
@@ -79,8 +78,8 @@ class DatedTime(WorkingTime):
     def day(self, day: date | str) -> Day:
         """Return the hours in force on a date, and the reason for them.
 
-        Of a combined calendar, the hours that belong to a date of the left one's zone, as far as
-        48:00 (`spans` has them whole). Closures are taken out, and named with the reason.
+        Of a combined calendar, the hours that belong to a date of the left one's zone. Closures are
+        taken out, and named with the reason.
         O(what recurs) for a new date.
 
         >>> from slacalc import Calendar
@@ -191,10 +190,7 @@ class DatedTime(WorkingTime):
         number = day.toordinal() - EPOCH_DAY
         midnight, clock = timedelta(number), near_days(number, self.zone)
         shifts = (
-            tuple(
-                min(furthest_reading(x, clock) - midnight, _LATEST) // _SECOND * _SECOND
-                for x in span
-            )
+            tuple((furthest_reading(x, clock) - midnight) // _SECOND * _SECOND for x in span)
             for span in self._day_spans(day)
         )
         return DaySchedule.of_shifts(joined((a, b) for a, b in shifts if a < b))

@@ -89,9 +89,12 @@ class DaySchedule:
 
     @classmethod
     def of_shifts(cls, shifts: Iterable[tuple[timedelta, timedelta]]) -> DaySchedule:
-        """Return the hours of ordered stretches that don't touch, however many."""
+        """Return the hours of ordered stretches that don't touch, however many and long.
+
+        They tell what a day came to; what is said of days ends at 48:00.
+        """
         schedule = object.__new__(cls)
-        schedule.__attrs_init__(tuple(Shift(*shift) for shift in shifts))
+        schedule.__attrs_init__(tuple(_told(*shift) for shift in shifts))
         return schedule
 
     @property
@@ -266,6 +269,14 @@ class WeekSchedule(RepeatingDays):
     def __repr__(self) -> str:
         """Write the constructor call."""
         return f"WeekSchedule({str(self)!r})"
+
+
+def _told(start: timedelta, end: timedelta) -> Shift:
+    """Return a shift that is told of and not said, and may last beyond 48:00."""
+    shift = object.__new__(Shift)
+    object.__setattr__(shift, "start", start)
+    object.__setattr__(shift, "end", end)
+    return shift
 
 
 def schedule_of(hours: str) -> DaySchedule | WeekSchedule:
