@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from slacalc import AnyCalendar, Calendar, HorizonError, Stretch
+from slacalc import AnyCalendar, Calendar, HorizonError, HoursError, Stretch
 
 HOUR = timedelta(hours=1)
 BERLIN = "Europe/Berlin"
@@ -123,3 +123,15 @@ def test_nothing_is_explained_where_the_end_is_not_after_the_start() -> None:
     """Two instants the other way round have no stretch between them."""
     noon = EMEA.at("2026-03-02 12:00")
     assert list(EMEA.explain(noon, noon)) == list(EMEA.explain(noon, noon - HOUR)) == []
+
+
+def test_5_21_hours_of_another_zone_are_told_whole() -> None:
+    """Two days in Tokyo that begin on New York's Sunday last beyond its Tuesday's 48:00."""
+    long = EMEA.named("Berlin") - EMEA | Calendar("Mon 00:00-48:00", time_zone="Asia/Tokyo")
+    hours = (Calendar("", time_zone="America/New_York") | long).day("2026-03-01").hours
+
+    assert str(hours) == "10:00-58:00"
+    with pytest.raises(HoursError, match="last beyond 48:00"):
+        Calendar("", time_zone="UTC", exceptions={"2026-03-01": hours}).next_opening(
+            EMEA.at("2026-03-01 00:00")
+        )

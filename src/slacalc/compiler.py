@@ -40,6 +40,7 @@ class Compiler(CompiledPages):
         self._closed = closed
         self._week = tuple(_plain(hours) for hours in days.week.days)
         self._phase = days.week.phase
+        self._never_closes = days.week.never_closes
         self.cycles = days.cycles
         changing = [_near(number) for number in days.boundaries]
         changing += [_around(edge) for span in closed.spans for edge in span]
@@ -70,7 +71,7 @@ class Compiler(CompiledPages):
         week = self._days.week
         if week.crosses_midnight:  # a date that a zone skips takes its hours after midnight along
             first, last = min(first, _LISTED_FROM), max(last, _LISTED_UNTIL)
-        endless = week.never_closes and not self._days.recurring
+        endless = self._never_closes and not self._days.recurring
         self.endless_from = last + 1 if endless else HIGHEST + 1
         self.endless_until = first - 1 if endless else LOWEST - 1
 
@@ -88,7 +89,7 @@ class Compiler(CompiledPages):
             return []
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
         days = range(origin.days - 3, origin.days + _DAYS + 2)
-        if not self._days.week.never_closes:  # what has no date holds no time
+        if not self._never_closes:  # what has no date holds no time
             days = range(max(days[0], 1 - EPOCH_DAY), min(days[-1], _LAST - EPOCH_DAY) + 1)
         shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
         spans = _on_page(sorted(shifts))

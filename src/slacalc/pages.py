@@ -74,8 +74,11 @@ class CompiledPages(ABC):
         """Return the page to compile for a page, and whether single dates touch it."""
         if touched and number in self.touched:
             return number, True
-        if number < _FIRST_WHOLE or any(a <= number <= b for a, b in self.irregular):
+        if number < _FIRST_WHOLE:
             return number, False
+        for first, last in self.irregular:
+            if first <= number <= last:
+                return number, False
         first = self.seams[bisect_right(self.seams, number) - 1]
         return first + (number - first) % (CYCLE * self.cycles), False
 
