@@ -78,9 +78,8 @@ class DatedTime(WorkingTime):
     def day(self, day: date | str) -> Day:
         """Return the hours in force on a date, and the reason for them.
 
-        Of a combined calendar, the hours that belong to a date of the left one's zone. Closures are
-        taken out, and named with the reason.
-        O(what recurs) for a new date.
+        Of a combined calendar, the hours that belong to a date of the left one's zone. Closures
+        are taken out, and named with the reason. O(what recurs) for a new date.
 
         >>> from slacalc import Calendar
         >>> office = Calendar(
