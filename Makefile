@@ -10,7 +10,7 @@ UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep bench lint types floors docs format lock dist clean
+.PHONY: help demo test guests sweep fuzz schema bench lint types floors docs format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,12 @@ endif
 
 sweep: $(STAMP) ## compare with the oracle at every transition of every zone (minutes)
 	PYTHONTZPATH= $(BIN)/python tests/sweep.py $(ARGS)
+
+fuzz: $(STAMP) ## load spoilt policies: 100,000 of them, or ARGS=N
+	PYTHONTZPATH= $(BIN)/python tests/fuzz_policies.py $(ARGS)
+
+schema: $(STAMP) ## write the JSON Schema of policy files anew
+	@$(BIN)/python -c "from pathlib import Path; from slacalc.policy_schema import schema_text; Path('src/slacalc/policy.schema.json').write_text(schema_text(), encoding='utf-8')"
 
 bench: $(STAMP) ## print the speed as ratios to plain addition
 	@$(BIN)/python benchmarks/run.py $(ARGS)
@@ -80,9 +86,9 @@ ifeq ($(UV),)
 	  { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv (Debian, Ubuntu), or uv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli,holidays,ical]" --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli,holidays,ical,toml]" --group dev
 else
 	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
-	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli,holidays,ical]" --group dev
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli,holidays,ical,toml]" --group dev
 endif
 	@touch $@

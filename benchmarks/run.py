@@ -27,6 +27,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from choosing import rows as choosing_rows
+
 from slacalc import AnyCalendar, Calendar, Policy, tzdata_version
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -282,6 +284,7 @@ def main() -> None:
         scattered(20),
         *flatness(),
         *first_answers(),
+        *choosing_rows(),
         *imports(),
         *real_log(),
     ]

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import attrs
 import pytest
 from hypothesis import strategies as st
 from oracle import Oracle
-from retelling import ENDS, Happening, Promise, Told, recorded, retell
+from retelling import ENDS, RESPONSE, Happening, Promise, Told, recorded, retell
 from strategies import CLOCKS, MINUTE, Case, cases
 
-from slacalc import AnyCalendar, EventError, SlaClock, SupportLevel, TargetClock
+from slacalc import (
+    AnyCalendar,
+    AroundTheClock,
+    EventError,
+    SlaClock,
+    SupportLevel,
+    Target,
+    TargetClock,
+)
 
 ZERO = timedelta(0)
 LAST = 13 * 24 * 60  # of the minutes that histories reach; the table goes on for four days
 
 
-def exact(at: datetime) -> datetime:
-    """Take an instant to UTC, where equal means the same instant."""
+def exact(at: datetime | None) -> datetime:
+    """Take an instant, which must be there, to UTC, where equal means the same instant."""
+    assert at is not None
     return at.astimezone(UTC)
 
 
@@ -33,6 +43,7 @@ class Step(NamedTuple):
     clock: int  # which clock the instant is written on
 
 
+OTHERS = ("assign", "hand over", "hold", "release")  # that only other targets heed
 KINDS = ("pause", "resume", "pause", "resume", "respond", "pause", "resume", "resolve", "cancel")
 MODES = ("minutes", "edge", "due", "minutes", "edge", "at once", "response due")
 
@@ -41,7 +52,7 @@ def steps() -> st.SearchStrategy[Step]:
     """Draw a step; most are waits that begin or end."""
     return st.builds(
         Step,
-        st.sampled_from(KINDS),
+        st.one_of(st.sampled_from(KINDS), st.sampled_from((*KINDS, *OTHERS))),
         st.sampled_from(MODES),
         st.one_of(st.integers(0, 5), st.integers(0, 600), st.integers(0, 4000)),
         st.sampled_from((0, 0, -1, 1)),
@@ -55,18 +66,55 @@ def targets() -> st.SearchStrategy[timedelta | None]:
     return st.one_of(minutes.map(lambda count: count * MINUTE), st.none())
 
 
+def others() -> st.SearchStrategy[tuple[Promise, ...]]:
+    """Draw up to two other targets, which heed other events, or count around the clock."""
+    one = st.builds(
+        Promise,
+        name=st.sampled_from(("next reply", "update")),
+        minutes=st.one_of(st.integers(1, 600), st.sampled_from((60, 240, 480))),
+        keeps=st.just(value=False),
+        starts=st.sampled_from(("start", "assign", "respond")),
+        pauses=st.sampled_from(
+            (frozenset[str](), frozenset({"pause"}), frozenset({"pause", "hold"}))
+        ),
+        resumes=st.sampled_from((frozenset({"resume"}), frozenset({"resume", "release"}))),
+        stops=st.sampled_from((frozenset({"resolve"}), frozenset({"hand over"}))),
+        always=st.booleans(),
+    )
+    drawn = st.lists(one, max_size=2, unique_by=lambda promise: promise.name)
+    return st.one_of(st.just(()), drawn.map(tuple))
+
+
+def usual(name: str) -> dict[str, Any]:
+    """Say what a response heeds; a resolution heeds what any other target does."""
+    return RESPONSE if name == "response" else {}
+
+
+def target_of(promise: Promise) -> Target:
+    """Say a promise in the library's words."""
+    length = promise.minutes * MINUTE
+    return Target(
+        promise.name,
+        AroundTheClock(length) if promise.always else length,
+        starts_on=promise.starts,
+        pauses_on=promise.pauses,
+        resumes_on=promise.resumes,
+        stops_on=promise.stops,
+    )
+
+
 class Life:
     """One request, told to the library and to the second telling at the same time."""
 
     def __init__(
         self,
         case: Case,
-        response: timedelta | None,
-        resolution: timedelta | None,
+        promised: tuple[timedelta | None, timedelta | None, tuple[Promise, ...]],
         after_breach: str,
         start: int,
     ) -> None:
         """Register the request in a minute of the case's table."""
+        response, resolution, others = promised
         self.case = case
         self.oracle: Oracle = case.oracle()
         assert self.oracle.step == MINUTE
@@ -75,8 +123,17 @@ class Life:
             calendar=case.calendar(),
             response=response,
             resolution=resolution,
+            targets=[target_of(promise) for promise in others],
             after_breach=after_breach,
         )
+        keeps = after_breach == "keep"
+        minutes = {"response": response, "resolution": resolution}
+        self.promises = [
+            Promise(name, length // MINUTE, keeps, **usual(name))
+            for name, length in minutes.items()
+            if length
+        ]
+        self.promises += [attrs.evolve(promise, keeps=keeps) for promise in others]
         self.start = self.now = start
         self.said: list[tuple[str, datetime]] = [("start", self.instant(start))]
         self.happened: list[Happening] = []
@@ -113,13 +170,17 @@ class Life:
                 found = self.minute(ahead[step.number % min(len(ahead), 4)]) + step.beside
         elif step.mode in {"due", "response due"}:
             target = self.clock.resolution if step.mode == "due" else self.clock.response
-            if target:
+            if target and target.due:
                 found = self.minute(target.due) + step.beside
         return min(max(found, self.now), max(LAST, self.now))
 
     def happen(self, kind: str, minute: int, zone: int) -> None:
         """Let an event happen; after the end only the end itself, told again, is accepted."""
         at = self.instant(minute).astimezone(CLOCKS[zone])
+        if kind in OTHERS and kind not in self.level.kinds:
+            with pytest.raises(EventError, match="is no kind of event"):
+                self.clock.after(kind, at)
+            return
         ends = [event.kind for event in self.happened if event.kind in ENDS]
         if ends and kind not in ends:
             with pytest.raises(EventError):
@@ -128,13 +189,15 @@ class Life:
         self.now = minute
         self.said.append((kind, at))
         self.happened.append(Happening(kind, minute))
-        self.clock = getattr(self.clock, kind)(at)
+        before = self.clock
+        self.clock = before.after(kind, at)
+        if kind not in OTHERS:
+            assert getattr(before, kind)(at) == self.clock
 
     def told(self, name: str, until: int) -> Told:
         """Tell anew how a target stands at a minute."""
-        target = self.clock.target(name).target
-        promise = Promise(name, target.duration // MINUTE, self.level.after_breach == "keep")
-        events = recorded(self.happened)
+        promise = next(one for one in self.promises if one.name == name)
+        events = recorded(self.happened, self.promises)
         return retell(self.oracle.open, promise, self.start, events, until)
 
     def check(self, minute: int) -> None:
@@ -148,13 +211,16 @@ class Life:
 
     def _check_times(self, target: TargetClock, told: Told, at: datetime) -> None:
         assert target.elapsed(at) == told.used * MINUTE
-        assert target.elapsed(at) + target.remaining(at) == target.target.duration
+        assert target.elapsed(at) + target.remaining(at) == target.budget(at)
         assert target.waited_by(at) == told.waited * MINUTE
-        if told.due is None:
+        if told.phase == "not started" or (told.phase == "cancelled" and target.due is None):
+            assert (target.due, target.started, told.due) == (None, None, None)
+        elif told.due is None:
             assert exact(target.due) > self.oracle.end
         else:
             assert exact(target.due) == self.instant(told.due)
             assert target.due_at(at) == target.due
+            assert target.due is not None
             assert target.due.tzinfo == self.said[0][1].tzinfo
 
     def _check_verdicts(self, target: TargetClock, told: Told, at: datetime) -> None:
@@ -168,14 +234,17 @@ class Life:
     def _check_ledger(self, target: TargetClock, told: Told, minute: int) -> None:
         at = self.instant(minute)
         ledger = self.clock.explain(at, target=target.target.name)
+        if target.started is None:
+            assert not ledger.entries
+            return
         end = min(exact(target.stopped_at or at), at)
-        edges = [self.instant(self.start), *(exact(entry.end) for entry in ledger)]
+        edges = [exact(target.started), *(exact(entry.end) for entry in ledger)]
         assert [exact(entry.start) for entry in ledger] == edges[:-1]  # without a gap
         assert edges[-1] == end
         assert all(entry.length > ZERO for entry in ledger)
         assert ledger.elapsed == told.used * MINUTE
         assert ledger.waited == told.waited * MINUTE
-        for entry in ledger:
+        for entry in ledger if target.calendar == self.level.hours else ():
             worked = self.oracle.worked(entry.start, entry.end)
             assert worked == (entry.length if entry.working else ZERO)
 
@@ -186,8 +255,7 @@ def lives(draw: st.DrawFn) -> Life:
     case = draw(cases(never_empty=True))
     return Life(
         case,
-        draw(targets()),
-        draw(targets()),
+        (draw(targets()), draw(targets()), draw(others())),
         draw(st.sampled_from(("extend", "keep"))),
         draw(st.integers(0, 4 * 24 * 60)),
     )

@@ -7,12 +7,11 @@ told anew for every question. All instants are whole minutes, counted from the t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 
 ENDS = {"resolve": "stopped", "cancel": "cancelled"}
-STOPS = {"response": {"respond", "resolve"}, "resolution": {"resolve"}}
 
 
 class Happening(NamedTuple):
@@ -26,8 +25,9 @@ class Happening(NamedTuple):
 class Told:
     """How one target stands at a minute; no due minute where it lies after the table."""
 
-    due: int | None
-    phase: str = "running"
+    due: int | None = None
+    phase: str = "not started"
+    held: bool = False  # whether it will wait as it starts
     used: int = 0
     waited: int = 0
     breach: int | None = None  # by the minute asked about
@@ -37,16 +37,36 @@ class Told:
 
 @attrs.frozen
 class Promise:
-    """What is retold: a target, its minutes, and what a wait after the breach does."""
+    """What is retold: a target, its minutes, what heeds it, what a wait after the breach does."""
 
     name: str
     minutes: int
     keeps: bool
+    starts: str = "start"
+    pauses: frozenset[str] = frozenset({"pause"})
+    resumes: frozenset[str] = frozenset({"resume"})
+    stops: frozenset[str] = frozenset({"resolve"})
+    always: bool = False  # whether it counts around the clock
 
-    @property
-    def waits(self) -> bool:
-        """Whether a wait extends it: the resolution's does."""
-        return self.name == "resolution"
+    def after(self, phase: str, kind: str, *, held: bool) -> tuple[str, bool]:
+        """Tell in which phase an event leaves it, and whether it would wait as it starts."""
+        if phase in ENDS.values():
+            return phase, held
+        if kind in ENDS and (kind == "cancel" or phase == "not started"):
+            return "cancelled", held
+        held = kind in self.pauses or (held and kind not in self.resumes)
+        if phase == "not started":
+            return ("waiting" if held else "running") if kind == self.starts else phase, held
+        if kind in self.stops or kind == "resolve":
+            return "stopped", held
+        return ("waiting" if held else "running"), held
+
+
+RESPONSE: dict[str, Any] = {
+    "pauses": frozenset(),
+    "resumes": frozenset(),
+    "stops": frozenset({"respond", "resolve"}),
+}
 
 
 def worked_on(is_open: Sequence[bool], minute: int | None, work: int) -> int | None:
@@ -59,22 +79,32 @@ def worked_on(is_open: Sequence[bool], minute: int | None, work: int) -> int | N
     return minute
 
 
-def recorded(events: Sequence[Happening]) -> list[Happening]:
-    """Leave out the events that set what holds already."""
+def recorded(events: Sequence[Happening], promises: Sequence[Promise]) -> list[Happening]:
+    """Leave out the events that set what holds already, for the request and for all targets."""
     kept: list[Happening] = []
-    waiting = answered = False
+    state = (False, False)  # waiting, answered
+    told = [one.after("not started", "start", held=False) for one in promises]
     for event in events:
-        if event.kind == "pause":
-            changes, waiting = not waiting, True
-        elif event.kind == "resume":
-            changes, waiting = waiting, False
-        elif event.kind == "respond":
-            changes, answered = not answered, True
-        else:
-            changes = event.kind not in {before.kind for before in kept}
-        if changes:
+        waiting, answered = state
+        now = (
+            event.kind == "pause" or (waiting and event.kind not in {"resume", *ENDS}),
+            answered or event.kind == "respond",
+        )
+        after = [
+            one.after(phase, event.kind, held=held)
+            for one, (phase, held) in zip(promises, told, strict=True)
+        ]
+        again = event.kind in {before.kind for before in kept}
+        moves = any(_told(one) != _told(other) for one, other in zip(told, after, strict=True))
+        if now != state or moves or (event.kind in ENDS and not again):
             kept.append(event)
+        state, told = now, after
     return kept
+
+
+def _told(one: tuple[str, bool]) -> tuple[str, bool]:
+    """Tell what of a target counts: whether it would wait matters only before its start."""
+    return one if one[0] == "not started" else (one[0], False)
 
 
 def retell(
@@ -85,8 +115,10 @@ def retell(
     until: int,
 ) -> Told:
     """Walk from the start to a minute, and tell how the target stands then."""
-    told = Told(worked_on(is_open, start, promise.minutes))
-    pending = list(events)
+    told = Told()
+    if promise.always:
+        is_open = [True] * len(is_open)
+    pending = [Happening("start", start), *events]
     for minute in range(start, until + 1):
         while pending and pending[0].minute == minute:
             _happen(is_open, promise, told, pending.pop(0))
@@ -107,22 +139,14 @@ def _pass(told: Told, minute: int, *, is_open: bool) -> None:
 
 
 def _happen(is_open: Sequence[bool], promise: Promise, told: Told, event: Happening) -> None:
-    """Let an event happen to a target that runs or waits."""
+    """Let an event happen to a target."""
     told.proven = told.breach
-    if told.phase in ENDS.values():
-        return
-    phase = told.phase
-    if event.kind == "cancel":
-        phase = "cancelled"
-    elif event.kind in STOPS[promise.name]:
-        phase = "stopped"
-    elif promise.waits and event.kind == "pause":
-        phase = "waiting"
-    elif promise.waits and event.kind == "resume":
-        phase = "running"
-    if told.phase == "waiting" and phase != "waiting":
+    before = told.phase
+    told.phase, told.held = promise.after(before, event.kind, held=told.held)
+    if before == "not started" and told.phase in {"running", "waiting"}:
+        told.due = worked_on(is_open, event.minute, promise.minutes)
+    elif before == "waiting" and told.phase != "waiting":
         _end_wait(is_open, promise, told, event.minute)
-    told.phase = phase
 
 
 def _end_wait(is_open: Sequence[bool], promise: Promise, told: Told, minute: int) -> None:

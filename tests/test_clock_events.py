@@ -155,7 +155,9 @@ def test_5_1_a_clock_in_another_zone_is_the_same_clock() -> None:
         there = SlaClock.replay(LEVEL, [(kind, at.astimezone(zone)) for kind, at in told])
         assert (there, hash(there)) == (here, hash(here))
         assert resolution(there) == resolution(here)
-        assert resolution(there).due.tzinfo == zone
+        due = resolution(there).due
+        assert due is not None
+        assert due.tzinfo == zone
         assert resolution(there).due == on("3 15:00")
 
 
@@ -173,6 +175,7 @@ def test_5_1_a_wait_across_a_fold_is_physical() -> None:
     clock = SlaClock.start(level, at=start).pause(FIRST).resume(SECOND)
     target = resolution(clock)
     assert target.waited == HOUR
+    assert target.due is not None
     assert target.due.astimezone(UTC) == start.astimezone(UTC) + 3 * HOUR
     assert target.elapsed(FIRST) == target.elapsed(SECOND) == 45 * MINUTE
     assert (target.phase(FIRST), target.phase(SECOND)) == ("waiting", "running")

@@ -24,11 +24,19 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from lives import LAST, Life, Step, exact, histories, lives, steps
+from lives import LAST, OTHERS, Life, Step, exact, histories, lives, steps
 from retelling import ENDS
 from strategies import CLOCKS, DAY, MINUTE, cases
 
-from slacalc import Calendar, Event, SlaClock, SupportLevel, TargetClock
+from slacalc import (
+    Calendar,
+    DayCount,
+    Event,
+    NoWorkingTimeError,
+    SlaClock,
+    SupportLevel,
+    TargetClock,
+)
 
 ZERO = timedelta(0)
 
@@ -86,6 +94,42 @@ class TestBreach:
                     assert exact(breach) >= polled.get(target.target.name, exact(breach))
 
 
+class TestWorkingDays:
+    """5.12: a count of working days has a life like that of working time."""
+
+    @lawful
+    @given(lives(), st.lists(steps(), max_size=10), st.integers(0, 3), st.booleans())
+    def test_5_12_a_count_that_ends_with_a_day_is_worth_its_working_time(
+        self, life: Life, history: list[Step], days: int, same_time: bool
+    ) -> None:
+        """Waits, breaches and ends are those of a target of the working time until the due."""
+        for step in history:
+            life.happen(step.kind, life.find(step), step.clock)
+        count = DayCount(days, same_time=same_time and days > 0)
+        start = life.said[0][1]
+        try:
+            due = count.due(life.calendar, start)
+        except NoWorkingTimeError:
+            assume(False)
+        worth = life.calendar.elapsed(start, due)
+        events = [event for event in life.said if event[0] not in OTHERS]
+        told = [
+            SlaClock.replay(SupportLevel("L", calendar=life.calendar, resolution=one), events)
+            for one in (count, worth)
+        ]
+        by_days, by_time = (clock.targets[0] for clock in told)
+        assert by_days.first_due == due
+        for minutes in (0, 600, 5000):
+            at = life.instant(life.now) + minutes * MINUTE
+            assert by_days.elapsed(at) == by_time.elapsed(at)
+            assert by_days.remaining(at) == by_time.remaining(at)
+            assert by_days.waited_by(at) == by_time.waited_by(at)
+            if not same_time:
+                assert by_days.legs == by_time.legs
+            elif by_days.phase(at) == "running" and not by_days.breached(at):
+                assert by_days.remaining(at) == life.calendar.elapsed(at, exact(by_days.due))
+
+
 class TestEvents:
     """5.18: events are the truth, and their order is that of time."""
 
@@ -139,7 +183,7 @@ def twice(said: list[tuple[str, datetime]]) -> Iterator[tuple[str, datetime]]:
 def described(target: TargetClock) -> tuple[object, ...]:
     """Say what a target's events amount to."""
     last = target.legs[-1]
-    return last.phase, exact(last.due), last.used, last.waited, target.breached_at
+    return last.phase, last.due and exact(last.due), last.used, last.waited, target.breached_at
 
 
 def assert_same(one: SlaClock, other: SlaClock) -> None:
@@ -199,7 +243,7 @@ class TestWaits:
         assume(target.remaining(begins) > ZERO)
         wait = calendar.elapsed(begins, ends)
         due = clock.pause(begins).resume(ends).targets[0].due
-        assert exact(due) == calendar.deadline(exact(clock.started), target.target.duration + wait)
+        assert exact(due) == calendar.deadline(exact(clock.started), target.budget(begins) + wait)
         assert exact(due) == calendar.deadline(ends, target.remaining(begins))
 
     @lawful
@@ -287,7 +331,8 @@ class ClockMachine(RuleBasedStateMachine):
         self.life.now = self.life.find(step)
 
     @rule(
-        kind=st.sampled_from(("pause", "resume", "respond")), zone=st.integers(0, len(CLOCKS) - 1)
+        kind=st.sampled_from(("pause", "resume", "respond", *OTHERS)),
+        zone=st.integers(0, len(CLOCKS) - 1),
     )
     def move(self, kind: str, zone: int) -> None:
         """Let a wait begin or end, or an answer be given."""

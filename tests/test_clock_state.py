@@ -71,8 +71,10 @@ def test_a_clock_is_a_value(clock: SlaClock) -> None:
 def test_a_stored_clock_is_plain_and_in_utc() -> None:
     """What is stored is text, lists and mappings, in UTC, with the zone beside it."""
     assert opened().pause(on("2 16:00")).to_dict() == {
-        "slacalc": 1,
+        "slacalc": 2,
         "level": "Standard",
+        "fingerprint": LEVEL.promise.fingerprint,
+        "row": None,
         "zone": "Europe/Moscow",
         "events": [
             {"event": "start", "at": "2026-03-02T07:00:00+00:00"},
@@ -85,13 +87,63 @@ def test_a_stored_clock_is_plain_and_in_utc() -> None:
     }
 
 
+FIRST_VERSION = {  # as the first release wrote it
+    "slacalc": 1,
+    "level": "Standard",
+    "zone": "Europe/Moscow",
+    "events": [
+        {"event": "start", "at": "2026-03-02T07:00:00+00:00"},
+        {"event": "pause", "at": "2026-03-02T13:00:00+00:00"},
+        {"event": "resume", "at": "2026-03-03T08:00:00+00:00"},
+        {"event": "cancel", "at": "2026-03-03T09:00:00+00:00", "reason": "merged"},
+    ],
+    "due": {
+        "response": "2026-03-02T08:00:00+00:00",
+        "resolution": "2026-03-03T12:00:00+00:00",
+    },
+}
+
+
+def test_a_state_of_the_first_version_is_read() -> None:
+    """What the first release stored comes back, and is stored as the second version then."""
+    clock = SlaClock.from_dict(FIRST_VERSION, level=LEVEL)
+    held = opened().pause(on("2 16:00")).resume(on("3 11:00"))
+    assert clock == held.cancel(on("3 12:00"), reason="merged")
+    assert clock.to_dict()["slacalc"] == 2
+    with pytest.raises(StateError):
+        SlaClock.from_dict(FIRST_VERSION | {"row": None}, level=LEVEL)
+
+
+def test_a_level_with_tables_is_stored_with_its_row() -> None:
+    """The row that held for the request is stored, and chosen again."""
+    level = SupportLevel("L", calendar=DESK, resolution={"urgent": "1h", "*": "8h"})
+    clock = SlaClock.start(level, at=on("2 10:00"), ticket={"priority": "urgent"})
+    stored = json.loads(json.dumps(clock.to_dict()))
+    assert (stored["row"], stored["fingerprint"]) == ("urgent", level.fingerprint)
+    back = SlaClock.from_dict(stored, level=level)
+    assert (back, back.level.row) == (clock, "urgent")
+    for row in ("low", None, 5):
+        with pytest.raises(SlacalcError):
+            SlaClock.from_dict(stored | {"row": row}, level=level)
+    with pytest.raises(StateError, match="is not what the level"):
+        SlaClock.from_dict(stored | {"row": "*"}, level=level)
+
+
+def test_a_level_that_can_not_be_written_has_clocks_that_can() -> None:
+    """What is stored is what was promised, not to whom: a callable is no hindrance."""
+    level = SupportLevel("L", calendar=DESK, resolution="8h", conditions=[bool])
+    clock = SlaClock.start(level, at=on("2 10:00"))
+    assert SlaClock.from_dict(clock.to_dict(), level=level) == clock
+
+
 START = {"event": "start", "at": "2026-03-02T07:00:00+00:00"}
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        {"slacalc": 2},
+        {"slacalc": 1},
+        {"slacalc": 3},
         {"slacalc": 0},
         {"slacalc": "1"},
         {"slacalc": True},
@@ -100,6 +152,10 @@ START = {"event": "start", "at": "2026-03-02T07:00:00+00:00"}
         {"level": "VIP"},
         {"level": None},
         {"level": []},
+        {"row": "urgent"},
+        {"row": "*"},
+        {"row": []},
+        {"fingerprint": None},
         {"zone": "Europe/Mosco"},
         {"zone": "../etc/passwd"},
         {"zone": "+99:00"},

@@ -29,9 +29,11 @@ EXPECTED = {
     "docs/how-to/night-shifts.md",
     "docs/how-to/rotas.md",
     "docs/how-to/transferred-days.md",
+    "docs/reference/checks.md",
     "docs/reference/errors.md",
     "docs/reference/policy.md",
     "docs/reference/text.md",
+    "docs/tutorial/levels.md",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^()\s#]+)(?:#[^()\s]*)?\)")

@@ -12,7 +12,15 @@ from typing import Any
 import pytest
 from sample_policy import SMALL, TOML, changed, good, loaded
 
-from slacalc import ArgumentTypeError, LevelError, LogColumns, Policy, PolicyError, SlacalcError
+from slacalc import (
+    ArgumentTypeError,
+    LevelError,
+    LogColumns,
+    Policy,
+    PolicyError,
+    SlacalcError,
+    StateError,
+)
 
 
 class TestGoodPolicies:
@@ -62,11 +70,14 @@ class TestGoodPolicies:
 
     @pytest.mark.parametrize("name", ["Nobody", None, [], 5], ids=repr)
     def test_a_stored_clock_of_no_level_is_refused(self, name: object) -> None:
-        """A state that names no level of the policy is refused, whatever it names."""
+        """A state that names another level than it was promised on is refused, and any other."""
         policy = Policy.from_dict(good())
         clock = policy.open({}, at=policy.calendars["desk"].at("2026-03-02 10:00"))
+        state = clock.to_dict() | {"level": name}
+        with pytest.raises(StateError, match="is another level"):
+            policy.restore(state)
         with pytest.raises(LevelError, match="no level of this chain"):
-            policy.restore(clock.to_dict() | {"level": name})
+            policy.restore(state | {"fingerprint": None})
 
     @pytest.mark.parametrize("state", [None, [], {}, "{}"], ids=repr)
     def test_what_is_no_state_is_not_restored(self, state: Any) -> None:
@@ -162,8 +173,8 @@ FAULTS: list[tuple[tuple[str | int, ...], object, str, str]] = [
     ((*VIP, "resolution"), False, "policy.levels[0].resolution", "give text"),
     ((*VIP, "resolutoin"), "8h", "policy.levels[0].resolutoin", "did you mean 'resolution'"),
     ((*VIP, "conditions"), ["vip"], "policy.levels[0].conditions", "give a table"),
-    ((*VIP, "conditions"), {"a": {"iz": 1}}, "policy.levels[0].conditions.a", "is, in, missing"),
-    ((*VIP, "conditions"), {"a": {}}, "policy.levels[0].conditions.a", "is, in, missing"),
+    ((*VIP, "conditions"), {"a": {"iz": 1}}, "policy.levels[0].conditions.a", "is, is_not, in, "),
+    ((*VIP, "conditions"), {"a": {}}, "policy.levels[0].conditions.a", "is, is_not, in, "),
     ((*VIP, "conditions"), {"a": [[1]]}, "policy.levels[0].conditions.a", "compared"),
     ((*VIP, "conditions"), {"a": time(9)}, "policy.levels[0].conditions.a", "compared"),
     ((*VIP, "conditions"), {"a": float("nan")}, "policy.levels[0].conditions.a", "compared"),

@@ -20,6 +20,7 @@ from slacalc import (
     PolicyError,
     Rota,
 )
+from slacalc.policy_calendars import read_calendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TOML = """
@@ -243,6 +244,158 @@ def test_5_21_calendars_of_a_policy_are_made_of_others() -> None:
     assert calendars["world"] == ((emea | apac) - upgrade).named("World")
     assert calendars["both"] == (calendars["world"] & emea).named("both")
     assert list(calendars)[-5:] == list(MADE)
+
+
+def test_calendars_are_made_of_tables_too() -> None:
+    """Operands are names or tables, at any depth; a table is called what it says, or nothing."""
+    night: dict[str, Any] = {"time_zone": "Europe/Berlin", "week": "Mon-Fri 22:00-06:00"}
+    calendars = made(
+        round={"any_of": ["emea", {"all_of": [{**night, "name": "night"}, "world"]}]},
+        less={"all_of": ["emea", "apac"], "without": [night, "upgrade"]},
+    ).calendars
+    emea, apac, upgrade = (calendars[key] for key in ("emea", "apac", "upgrade"))
+    nights = Calendar(**night)
+
+    assert calendars["round"] == (emea | (nights.named("night") & calendars["world"])).named(
+        "round"
+    )
+    assert calendars["less"] == ((emea & apac) - nights - upgrade).named("less")
+
+
+@pytest.mark.parametrize("day", ["2026-07-01", date(2026, 7, 1)])
+def test_a_calendar_of_a_policy_changes_on_a_day(day: date | str) -> None:
+    """Before the day it is one calendar, from it on another: names, or tables."""
+    late: dict[str, Any] = {"time_zone": "Europe/Berlin", "week": "Mon-Fri 10:00-19:00"}
+    calendars = made(
+        desk2={"before": "emea", "changes_on": day, "after": late},
+        desk3={"name": "Desk", "before": late, "changes_on": day, "after": "desk2"},
+    ).calendars
+    emea, after = calendars["emea"], Calendar(**late)
+
+    assert calendars["desk2"] == emea.from_date("2026-07-01", after).named("desk2")
+    assert calendars["desk3"] == after.from_date(day, calendars["desk2"]).named("Desk")
+
+
+@pytest.mark.parametrize(
+    ("week", "rota"),
+    [
+        (
+            {"turns": ["2 x 08:00-20:00", "closed"], "anchor": "2026-01-05"},
+            Rota("2 x 08:00-20:00 | closed", anchor="2026-01-05"),
+        ),
+        (
+            {"turns": [{"mon": "06:00-14:00"}, "Tue 14:00-22:00"], "anchor": date(2026, 1, 5)},
+            Rota("Mon 06:00-14:00 | Tue 14:00-22:00", anchor="2026-01-05"),
+        ),
+    ],
+    ids=["days", "weeks"],
+)
+def test_a_rota_can_be_a_table(week: dict[str, Any], rota: Rota) -> None:
+    """Turns are texts, or tables of weekdays, in a list beside the day to count from."""
+    desk = Policy.from_dict(changed(week=week)).calendars["desk"]
+    assert isinstance(desk, Calendar)
+    assert desk.week == rota
+
+
+@pytest.mark.parametrize("day", ["2026-12-24", date(2026, 12, 24)], ids=["text", "date"])
+def test_a_closure_of_days_is_of_whole_days(day: date | str) -> None:
+    """A day as a start begins that civil day, as an end it closes through it, as in text."""
+    tables = [{"start": day, "end": day}, {"start": day}, {"end": day}, {"always": True}]
+    read = [
+        Policy.from_dict(changed(closures=[table])).calendars["desk"].closures  # type: ignore[attr-defined]
+        for table in tables
+    ]
+    told = [
+        Calendar("Mon 09:00-10:00", time_zone="Europe/Moscow", closures=[text]).closures
+        for text in ("2026-12-24", "2026-12-24..", "..2026-12-24")
+    ]
+    assert read == [*told, (Closure(None, None),)]
+
+
+INLINE: dict[str, tuple[dict[str, Any], str, str]] = {
+    "an inline table": ({"any_of": ["emea", {"week": "Mon 9-10"}]}, "any_of[1]", "time_zone"),
+    "a name in a table": ({"any_of": [{"all_of": ["emaa"]}]}, "any_of[0].all_of[0]", "emea"),
+    "a name after": ({"before": "emea", "changes_on": "2026-07-01", "after": "x"}, "after", "x"),
+    "no day": ({"before": "emea", "after": "emea"}, "changes_on", "missing"),
+    "no before": ({"changes_on": "2026-07-01", "after": "emea"}, "before", "missing"),
+    "no date": ({"before": "emea", "changes_on": "soon", "after": "emea"}, "changes_on", "date"),
+    "a datetime": (
+        {"before": "emea", "changes_on": datetime(2026, 7, 1, tzinfo=UTC), "after": "emea"},
+        "changes_on",
+        "datetime",
+    ),
+    "two zones": (
+        {"before": "emea", "changes_on": "2026-07-01", "after": "apac"},
+        "after",
+        "Asia/Tokyo",
+    ),
+    "two kinds": (
+        {"before": "emea", "changes_on": "2026-07-01", "after": "emea", "any_of": ["emea"]},
+        "any_of",
+        "unknown key",
+    ),
+    "only without": ({"without": ["emea"]}, "", "names no calendar"),
+    "a circle through a table": ({"any_of": [{"all_of": ["world", "emea"]}]}, "", "of itself"),
+    "a circle of changes": (
+        {"before": "emea", "changes_on": "2026-07-01", "after": "world"},
+        "",
+        "of itself",
+    ),
+    "no turns": ({"time_zone": "UTC", "week": {"turns": [], "anchor": "2026-01-05"}}, "week", "0"),
+    "many turns": (
+        {"time_zone": "UTC", "week": {"turns": ["999 x closed"] * 367, "anchor": "2026-01-05"}},
+        "week.turns",
+        "366",
+    ),
+    "no anchor": ({"time_zone": "UTC", "week": {"turns": ["closed"]}}, "week.anchor", "missing"),
+    "a turn of a number": (
+        {"time_zone": "UTC", "week": {"turns": [5], "anchor": "2026-01-05"}},
+        "week.turns",
+        "hours",
+    ),
+    "always and an end": (
+        {
+            "time_zone": "UTC",
+            "week": "Mon 09:00-10:00",
+            "closures": [{"always": True, "end": "2026-07-01"}],
+        },
+        "closures[0]",
+        "alone",
+    ),
+    "a bad rule with a reason": (
+        {
+            "time_zone": "UTC",
+            "week": "Mon 09:00-10:00",
+            "exceptions": {"12-24": {"rule": "open", "reason": "x"}},
+        },
+        "exceptions.12-24",
+        "no rule",
+    ),
+}
+
+
+@pytest.mark.parametrize(("table", "place", "match"), INLINE.values(), ids=INLINE)
+def test_faults_inside_are_told_by_their_place(
+    table: dict[str, Any], place: str, match: str
+) -> None:
+    """The key path leads through lists and tables to what is wrong."""
+    with pytest.raises(PolicyError, match=match) as caught:
+        made(world=table)
+    assert caught.value.argument.startswith(f"policy.calendars.world.{place}".rstrip("."))
+
+
+def test_tables_in_tables_are_bounded() -> None:
+    """Thirty in one another are read, ten thousand end in an error at once."""
+    table: dict[str, Any] = MADE["emea"]
+    for number in range(10_000):
+        table = {"any_of": [table]}
+        if number == 29:
+            deep = table
+    assert read_calendar("x", deep) == read_calendar("x", MADE["emea"])
+    started = time.process_time()
+    with pytest.raises(PolicyError, match="made of others too deep"):
+        read_calendar("x", table)
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,7 @@ def test_a_breach_is_an_end_or_judgement_after_the_due_instant(requests: list[Re
     for request in requests:
         for target in request.clock.targets:
             end = target.stopped_at or request.as_of
+            assert target.due is not None
             late = end.astimezone(UTC) > target.due.astimezone(UTC)
             waits = target.phase(request.as_of) == "waiting"
             assert target.breached(request.as_of) == (late and not waits), request.request
@@ -68,6 +69,7 @@ def test_what_is_due_moves_by_the_working_time_waited(requests: list[Replayed]) 
     for request in requests:
         resolution = request.clock.resolution
         assert resolution is not None
+        assert resolution.first_due is not None
         moved = resolution.calendar.deadline(resolution.first_due, resolution.waited)
         ends = [leg.since for leg in resolution.legs[1:]]
         assert resolution.due == moved or resolution.due in ends, request.request

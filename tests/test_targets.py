@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pickle
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from slacalc import ArgumentTypeError, DurationError, SlacalcError, Target
+from slacalc import (
+    ArgumentTypeError,
+    Calendar,
+    DurationError,
+    DurationTable,
+    LevelError,
+    SlacalcError,
+    Target,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -52,7 +61,7 @@ def test_a_duration_that_promises_nothing_is_refused(
 ) -> None:
     """A target of no time, of negative time, or of what is no duration is refused by name."""
     with pytest.raises(error) as caught:
-        Target.resolution(said)  # type: ignore[arg-type]
+        Target.resolution(said)
     assert caught.value.argument == "duration"
     assert caught.value.value == said
 
@@ -66,14 +75,135 @@ def test_5_12_days_are_refused_as_ambiguous(said: str) -> None:
 
 def test_5_14_resolution_waits_and_response_does_not() -> None:
     """By default a wait pauses the resolution and lets the response run on."""
-    assert Target.resolution("1h").pauses
-    assert not Target.response("1h").pauses
+    assert Target.resolution("1h").pauses_on == {"pause"}
+    assert not Target.response("1h").pauses_on
+    assert Target.resolution("1h").resumes_on == {"resume"}
 
 
 def test_5_16_resolving_stops_both() -> None:
     """A response is stopped by an answer or a resolution, a resolution by nothing less."""
-    assert Target.response("1h").stopped_by == {"respond", "resolve"}
-    assert Target.resolution("1h").stopped_by == {"resolve"}
+    assert Target.response("1h").stops_on == {"respond", "resolve"}
+    assert Target.resolution("1h").stops_on == {"resolve"}
+
+
+def test_other_targets_are_like_a_resolution_unless_said() -> None:
+    """A target of another name starts with the request, waits, and is stopped by its end."""
+    target = Target("update", "4h")
+    assert [target.starts_on, target.pauses_on, target.resumes_on, target.stops_on] == [
+        {"start"},
+        {"pause"},
+        {"resume"},
+        {"resolve"},
+    ]
+    reply = Target(
+        "next reply", "2h", starts_on="customer reply", stops_on=["respond", "hand over"]
+    )
+    assert reply.starts_on == {"customer reply"}
+    assert reply.kinds == {"customer reply", "pause", "resume", "respond", "hand over"}
+
+
+@pytest.mark.parametrize(
+    ("said", "argument"),
+    [
+        ({"starts_on": []}, "starts_on"),
+        ({"starts_on": ""}, "starts_on"),
+        ({"starts_on": "resolve"}, "starts_on"),
+        ({"starts_on": "cancel"}, "starts_on"),
+        ({"starts_on": 5}, "events"),
+        ({"starts_on": [5]}, "starts_on"),
+        ({"starts_on": [["start"]]}, "starts_on"),
+        ({"starts_on": {"start": 1}}, "events"),
+        ({"pauses_on": "start"}, "pauses_on"),
+        ({"pauses_on": "resolve"}, "pauses_on"),
+        ({"pauses_on": "resume"}, "resumes_on"),
+        ({"pauses_on": "a\nb"}, "pauses_on"),
+        ({"pauses_on": " pause"}, "pauses_on"),
+        ({"pauses_on": "x" * 81}, "pauses_on"),
+        ({"resumes_on": "cancel"}, "resumes_on"),
+        ({"stops_on": "start"}, "stops_on"),
+        ({"stops_on": "cancel"}, "stops_on"),
+        ({"stops_on": "pause"}, "stops_on"),
+        ({"starts_on": "assign", "stops_on": "assign"}, "stops_on"),
+        ({"calendar": "desk"}, "calendar"),
+        ({"name": ""}, "name"),
+        ({"name": "two\nlines"}, "name"),
+        ({"name": 5}, "name"),
+    ],
+    ids=str,
+)
+def test_events_that_contradict_one_another_are_refused(
+    said: dict[str, Any], argument: str
+) -> None:
+    """An event does one thing to a target, and the ends of a request are ends for all."""
+    with pytest.raises(SlacalcError) as caught:
+        Target(**({"name": "update", "duration": "4h"} | said))
+    assert caught.value.argument == argument
+
+
+def test_an_event_may_start_a_target_and_end_its_wait() -> None:
+    """A reply of the customer can do either, whichever is to be done."""
+    reply = Target("reply", "2h", starts_on="reply", resumes_on="reply")
+    assert reply.starts_on == reply.resumes_on
+
+
+def test_a_target_is_read_from_a_mapping() -> None:
+    """A mapping says what is not as usual, a duration alone that all is."""
+    assert Target.of("update", "4h") == Target("update", "4h")
+    said: dict[str, Any] = {
+        "duration": {"urgent": "1h", "*": "1 working day"},
+        "starts_on": ["assign"],
+    }
+    target = Target.of("update", said)
+    assert target == Target("update", DurationTable.of(said["duration"]), starts_on="assign")
+    with pytest.raises(LevelError, match="did you mean 'starts_on'"):
+        Target.of("update", {"duration": "4h", "start_on": "assign"})
+    with pytest.raises(LevelError, match="missing"):
+        Target.of("update", {"urgent": "4h"})
+
+
+class TestTables:
+    """Durations by the value of a field."""
+
+    table = DurationTable.of({"urgent": "15m", "high": "1 working day", "*": "4h"})
+
+    def test_a_value_has_its_row_or_that_of_all_others(self) -> None:
+        """A value that has no row takes that of the star, and nothing where there is none."""
+        assert self.table.at("urgent") == timedelta(minutes=15)
+        assert self.table.at("low") == self.table.at("*") == self.table.at(None) == 4 * HOUR
+        assert DurationTable.of({"urgent": "15m"}).at("low") is None
+
+    def test_a_target_takes_the_duration_of_a_row(self) -> None:
+        """At a row a target is plain; where its table has none, there is no target."""
+        target = Target("response", self.table)
+        assert target.at("urgent") == Target.response("15m")
+        assert Target("response", {"urgent": "15m"}).at("low") is None
+        assert Target.response("15m").at(None) == Target.response("15m")
+
+    @pytest.mark.parametrize(
+        "rows",
+        [{}, {"": "4h"}, {5: "4h"}, {"a": "soon"}, {"a": None}, {"a": {"b": "4h"}},
+         {str(number): "4h" for number in range(1001)}],
+        ids=lambda rows: str(rows)[:20],
+    )  # fmt: skip
+    def test_what_is_no_table_is_refused(self, rows: dict[Any, Any]) -> None:
+        """A table has rows of text, each with a duration of its own, and not too many."""
+        with pytest.raises(SlacalcError):
+            DurationTable.of(rows)
+
+    def test_rows_by_hand_are_checked(self) -> None:
+        """Pairs are held to the same rules, and a key comes once."""
+        for rows in ((("a", "4h"), ("a", "5h")), ("ab",), (5,), ()):
+            with pytest.raises(SlacalcError):
+                DurationTable(rows)  # type: ignore[arg-type]
+
+    def test_a_table_is_a_value(self) -> None:
+        """The order of rows means nothing; equal tables hash alike and survive."""
+        other = DurationTable.of({"*": "4h", "urgent": "15m", "high": "1 working day"})
+        assert (other, hash(other)) == (self.table, hash(self.table))
+        assert pickle.loads(pickle.dumps(other)) == other  # noqa: S301 - our own
+        assert eval(repr(other), {"DurationTable": DurationTable}) == other  # noqa: S307 - our own
+        assert other != DurationTable.of({"*": "4h"})
+        assert str(self.table) == "urgent: 15m, high: 1 working day, *: 4h"
 
 
 def test_a_target_is_a_value() -> None:
@@ -85,3 +215,20 @@ def test_a_target_is_a_value() -> None:
     assert str(one) == "resolution in 1h 30m"
     with pytest.raises(AttributeError):
         one.duration = HOUR  # type: ignore[misc]
+
+
+def test_a_targets_repr_makes_it_again() -> None:
+    """The constructor call says what is not as usual, and nothing else."""
+    desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
+    names = {"Target": Target, "Calendar": Calendar}
+    said: list[dict[str, Any]] = [
+        {},
+        {"pauses_on": []},
+        {"starts_on": "assign", "calendar": desk},
+        {"stops_on": ["a", "b"], "resumes_on": "start over"},
+    ]
+    for one in said:
+        for name in ("response", "update"):
+            target = Target(name, {"*": "4h 0.5s"}, **one)
+            assert eval(repr(target), names) == target  # noqa: S307 - our own
+    assert repr(Target.response("2 working days")) == "Target('response', '2 working days')"

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from slacalc.algebra import AnyCalendar, ChangedCalendar, CombinedCalendar
+    from slacalc.archive import Archive
     from slacalc.calendar import Calendar
+    from slacalc.chain import Choice, LevelChain, Tried
     from slacalc.clock import SlaClock
     from slacalc.closures import Closure
-    from slacalc.conditions import Condition, Verdict
+    from slacalc.conditions import Condition, ConditionGroup, CustomCondition, Verdict
     from slacalc.dates import DateRange, EasterDays, YearlyDays
     from slacalc.days import Day, DayRule
+    from slacalc.durations import AroundTheClock, DayCount
+    from slacalc.editions import Edition
     from slacalc.errors import (
         ArgumentTypeError,
         DateError,
@@ -34,25 +38,33 @@ if TYPE_CHECKING:
         SlacalcError,
         StateError,
         UnknownTimeZoneError,
+        UnknownVersionError,
         WallTimeError,
     )
     from slacalc.events import Event
     from slacalc.ledger import Entry, Ledger
-    from slacalc.levels import Choice, LevelChain, SupportLevel, Tried
-    from slacalc.policy import LogColumns, Policy
+    from slacalc.levels import SupportLevel
+    from slacalc.log_columns import LogColumns
+    from slacalc.policy import Policy
+    from slacalc.policy_diff import Change, PolicyDiff
     from slacalc.reasons import Stretch
     from slacalc.recurrence import Recurrence
     from slacalc.rota import Rota
     from slacalc.schedule import DaySchedule, Shift, WeekSchedule
     from slacalc.statuses import StatusMap
     from slacalc.target_clock import TargetClock
-    from slacalc.targets import Target
+    from slacalc.targets import DurationTable, Target
     from slacalc.working_time import Span
     from slacalc.zones import tzdata_version
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "log_columns": ("LogColumns",),
+    "durations": ("AroundTheClock", "DayCount"),
+    "policy_diff": ("Change", "PolicyDiff"),
+    "editions": ("Edition",),
+    "archive": ("Archive",),
     "dates": ("DateRange", "EasterDays", "YearlyDays"),
     "recurrence": ("Recurrence",),
     "reasons": ("Stretch",),
@@ -80,17 +92,19 @@ _HOMES = {
         "SlacalcError",
         "StateError",
         "UnknownTimeZoneError",
+        "UnknownVersionError",
         "WallTimeError",
     ),
     "events": ("Event",),
     "ledger": ("Entry", "Ledger"),
-    "conditions": ("Condition", "Verdict"),
-    "levels": ("Choice", "LevelChain", "SupportLevel", "Tried"),
-    "policy": ("LogColumns", "Policy"),
+    "conditions": ("Condition", "ConditionGroup", "CustomCondition", "Verdict"),
+    "chain": ("Choice", "LevelChain", "Tried"),
+    "levels": ("SupportLevel",),
+    "policy": ("Policy",),
     "schedule": ("DaySchedule", "Shift", "WeekSchedule"),
     "statuses": ("StatusMap",),
     "target_clock": ("TargetClock",),
-    "targets": ("Target",),
+    "targets": ("DurationTable", "Target"),
     "working_time": ("Span",),
     "zones": ("tzdata_version",),
 }
@@ -98,20 +112,28 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "AnyCalendar",
+    "Archive",
     "ArgumentTypeError",
+    "AroundTheClock",
     "Calendar",
+    "Change",
     "ChangedCalendar",
     "Choice",
     "Closure",
     "CombinedCalendar",
     "Condition",
+    "ConditionGroup",
+    "CustomCondition",
     "DateError",
     "DateRange",
     "Day",
+    "DayCount",
     "DayRule",
     "DaySchedule",
     "DurationError",
+    "DurationTable",
     "EasterDays",
+    "Edition",
     "Entry",
     "Event",
     "EventError",
@@ -128,6 +150,7 @@ __all__ = [
     "NoWorkingTimeError",
     "OutOfRangeError",
     "Policy",
+    "PolicyDiff",
     "PolicyError",
     "Recurrence",
     "Rota",
@@ -143,6 +166,7 @@ __all__ = [
     "TargetClock",
     "Tried",
     "UnknownTimeZoneError",
+    "UnknownVersionError",
     "Verdict",
     "WallTimeError",
     "WeekSchedule",

@@ -6,15 +6,16 @@ A combined calendar is a calendar like any other, and compiles to one timeline.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial, reduce
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from slacalc import doors, reasons
+from slacalc.canonical import fingerprint
 from slacalc.combined_pages import ChangedPages, CombinedPages
 from slacalc.dated_time import DatedTime, DayShift
 from slacalc.days import Day
@@ -35,6 +36,10 @@ _LONGEST_DAYS = 3  # no hours of a day last into the third one after it
 _DEEPEST = 30
 _FEWEST = 2
 _MOST = 1_000
+_SAID = {"|": "any_of", "&": "all_of"}
+_CHOOSE = {"|": reasons.of_any, "&": reasons.of_all, "-": reasons.of_first}
+
+Written = Callable[["AnyCalendar"], Any]
 
 
 class AnyCalendar(DatedTime):
@@ -47,8 +52,10 @@ class AnyCalendar(DatedTime):
 
     __slots__ = ()
 
+    _fingerprint: str
+
     @property
-    def _operands(self) -> tuple[AnyCalendar, ...]:
+    def made_of(self) -> tuple[AnyCalendar, ...]:
         """The calendars that this one is made of."""
         return ()
 
@@ -59,6 +66,38 @@ class AnyCalendar(DatedTime):
     @abstractmethod
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> AnyCalendar:
         """Return the same working days with other hours."""
+
+    @abstractmethod
+    def _table(self, written: Written) -> dict[str, Any]:
+        """Return what is said besides the name, the operands as they are `written`."""
+
+    def to_dict(self, calendar_name: Written | None = None) -> dict[str, Any]:
+        """Return the calendar as a table of text and lists, from which a policy reads an equal one.
+
+        Equal calendars have equal tables; what is not said is left out, closures are in UTC to
+        the microsecond. Calendars that this one is made of are tables in it, or what
+        `calendar_name` returns for each, such as its name in a policy. O(what was said).
+
+        >>> from slacalc import Calendar
+        >>> Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", name="desk").to_dict()
+        {'name': 'desk', 'time_zone': 'Europe/Moscow', 'week': 'Mon-Fri 09:00-18:00'}
+        """
+        said = self._table(calendar_name or AnyCalendar.to_dict)
+        return {"name": self.name, **said} if self.name else said
+
+    @property
+    def fingerprint(self) -> str:
+        """A short text that is equal for equal calendars, and stays so in later releases.
+
+        Computed once, O(what was said); `PolicyError` where a name holds half a character.
+        """
+        if not self._fingerprint:
+            object.__setattr__(self, "_fingerprint", fingerprint("calendar", self.to_dict()))
+        return self._fingerprint
+
+    def _names(self, stretch: Stretch) -> str:
+        """Say who covers a stretch, and why."""
+        return f"{self}: {stretch.note}" if stretch.note else str(self)
 
     def covering(self, at: datetime) -> tuple[str, ...]:
         """Return the names of the calendars that cover an instant; none while it is closed."""
@@ -90,16 +129,15 @@ class AnyCalendar(DatedTime):
         """
         return ChangedCalendar.of(self, doors.day("day", day), other)
 
-    def _checked(self) -> Self:
+    def _check_depth(self) -> None:
         """Refuse a calendar made of others made of others, and so on too deep."""
-        level, depth = list(self._operands), 0
+        level, depth = list(self.made_of), 0
         while level:
             depth += 1
             if depth > _DEEPEST or len(level) > _MOST:
                 problem = f"is nested more than {_DEEPEST} deep, or of more than {_MOST} others"
                 raise HoursError("calendar", str(self.name), problem, "combine fewer calendars")
-            level = [below for one in level for below in one._operands]
-        return self
+            level = [below for one in level for below in one.made_of]
 
 
 @frozen(repr=False)
@@ -110,6 +148,7 @@ class CombinedCalendar(AnyCalendar):
     operands: tuple[AnyCalendar, ...]
     name: str = ""
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
+    _fingerprint: str = field(init=False, eq=False, default="")
 
     def __attrs_post_init__(self) -> None:
         """Refuse operators and operands that can't be meant."""
@@ -117,6 +156,7 @@ class CombinedCalendar(AnyCalendar):
         if self.operator not in ("|", "&", "-") or not others or len(self.operands) < _FEWEST:
             wanted = "calendars, combined by |, & or -"
             raise ArgumentTypeError.expected("operands", self.operands, wanted)
+        self._check_depth()
 
     @classmethod
     def of(cls, operator: str, left: AnyCalendar, right: object) -> CombinedCalendar:
@@ -125,10 +165,11 @@ class CombinedCalendar(AnyCalendar):
             raise ArgumentTypeError.expected(f"calendar {operator}", right, "a calendar")
         grows = isinstance(left, CombinedCalendar) and left.operator == operator and not left.name
         operands = left.operands if grows else (left,)  # type: ignore[attr-defined]
-        return cls(operator, (*operands, right))._checked()
+        return cls(operator, (*operands, right))
 
     @property
-    def _operands(self) -> tuple[AnyCalendar, ...]:
+    def made_of(self) -> tuple[AnyCalendar, ...]:
+        """The operands."""
         return self.operands
 
     @property
@@ -155,6 +196,14 @@ class CombinedCalendar(AnyCalendar):
     def named(self, name: str) -> CombinedCalendar:
         """Return the same calendar under another name."""
         return CombinedCalendar(self.operator, self.operands, doors.text("name", name))
+
+    def _table(self, written: Written) -> dict[str, Any]:
+        operands = [written(one) for one in self.operands]
+        if self.operator in _SAID:
+            return {_SAID[self.operator]: operands}
+        first, *others = operands
+        alone = isinstance(first, dict) and first.keys() in ({"any_of"}, {"all_of"})
+        return {**(first if alone else {"any_of": [first]}), "without": others}
 
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> AnyCalendar:
         """Refuse other hours: a combined calendar has none of its own."""
@@ -205,35 +254,10 @@ class CombinedCalendar(AnyCalendar):
 
     def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         streams = [list(operand._stretches(start, end)) for operand in self.operands]
-        choose = {"|": self._any, "&": self._all, "-": self._without}[self.operator]
-        return reasons.merged(streams, choose)
+        return reasons.merged(streams, partial(_CHOOSE[self.operator], self.operands))
 
-    def _any(self, now: list[Stretch]) -> Stretch:
-        """Name the operands that cover a piece; where none does, those that have the day off."""
-        covering = [(o, s) for o, s in zip(self.operands, now, strict=True) if s.working]
-        if not covering:
-            told = [(o, s) for o, s in zip(self.operands, now, strict=True) if s.is_off]
-            note = ", ".join(f"{o}: {s.note}" for o, s in told if s.note)
-            kind = now[0].kind if len(told) == len(now) else reasons.OUTSIDE
-            return evolve(now[0], kind=kind, note=note)
-        return evolve(covering[0][1], note=", ".join(_told(o, s) for o, s in covering))
-
-    def _all(self, now: list[Stretch]) -> Stretch:
-        """Name the operand that is closed while the first is open."""
-        closed = ((o, s) for o, s in zip(self.operands, now, strict=True) if not s.working)
-        operand, stretch = next(closed, (self.operands[0], now[0]))
-        if operand is self.operands[0]:
-            return now[0]
-        note = stretch.note or (stretch.kind if stretch.is_off else "")
-        return evolve(stretch, note=f"{operand}: {note}" if note else str(operand))
-
-    def _without(self, now: list[Stretch]) -> Stretch:
-        """Name the operand that is taken out while the first is open."""
-        taken = ((o, s) for o, s in zip(self.operands[1:], now[1:], strict=True) if s.working)
-        operand, stretch = next(taken, (self.operands[0], now[0]))
-        if operand is self.operands[0] or not now[0].working:
-            return now[0]
-        return evolve(stretch, working=False, kind=reasons.CLOSED, note=str(operand))
+    def _names(self, stretch: Stretch) -> str:
+        return stretch.note or str(self)
 
     def __str__(self) -> str:
         """Name the calendar, or say what it is made of."""
@@ -260,24 +284,27 @@ class ChangedCalendar(AnyCalendar):
     after: AnyCalendar
     name: str = ""
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
+    _fingerprint: str = field(init=False, eq=False, default="")
 
     def __attrs_post_init__(self) -> None:
         """Refuse what is no calendar, or one of another zone."""
-        for one in self._operands:
+        for one in self.made_of:
             if not isinstance(one, AnyCalendar):
                 raise ArgumentTypeError.expected("other", one, "a calendar")
         if self.after.zone != self.before.zone:
             problem = f"is in {self.after.zone}, and the calendar before it in {self.before.zone}"
             remedy = "close each for its time with closures, and join them with |"
             raise HoursError("other", str(self.after), problem, remedy)
+        self._check_depth()
 
     @classmethod
     def of(cls, before: AnyCalendar, day: date, after: Any) -> ChangedCalendar:
         """Put one calendar after another, which must be of the same zone."""
-        return cls(before, doors.day("day", day), after, before.name)._checked()
+        return cls(before, doors.day("day", day), after, before.name)
 
     @property
-    def _operands(self) -> tuple[AnyCalendar, ...]:
+    def made_of(self) -> tuple[AnyCalendar, ...]:
+        """The calendar before the change, and the one after it."""
         return self.before, self.after
 
     @property
@@ -297,6 +324,10 @@ class ChangedCalendar(AnyCalendar):
         """Return the same calendar under another name."""
         name = doors.text("name", name)
         return ChangedCalendar(self.before, self.changed_on, self.after, name)
+
+    def _table(self, written: Written) -> dict[str, Any]:
+        before, after = written(self.before), written(self.after)
+        return {"before": before, "changes_on": str(self.changed_on), "after": after}
 
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> ChangedCalendar:
         """Return the same working days with other hours, before the change and after it."""
@@ -319,14 +350,14 @@ class ChangedCalendar(AnyCalendar):
         change = self.changed_on.toordinal()
         shifts = self._shifts(change - _LONGEST_DAYS, change + _LONGEST_DAYS - 1)
         seam = joined(span for *_, spans in shifts for span in spans)
-        before, after = (one._compiled_pages(near) for one in self._operands)
+        before, after = (one._compiled_pages(near) for one in self.made_of)
         ends = self._midnight(0), self._midnight(_LONGEST_DAYS)
         return ChangedPages(before, after, ends, cut(seam, *ends))
 
     def _stretches(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         change = EPOCH + min(max(self._midnight(0), FIRST), LAST)
         plain = reasons.plain(self._open_spans(start, end), start, end)
-        streams = [list(one._stretches(start, end)) for one in self._operands]
+        streams = [list(one._stretches(start, end)) for one in self.made_of]
         choose = partial(self._choose, change)
         return reasons.merged([*streams, list(reasons.cut_at(plain, [change]))], choose)
 
@@ -355,14 +386,6 @@ def _date_at(instant: timedelta, zone: ZoneInfo) -> int:
     """Return the ordinal of the date that a zone's clock has reached by an instant."""
     reading = furthest_reading(instant, near_days(instant.days, zone))
     return reading.days + EPOCH_DAY
-
-
-def _told(operand: AnyCalendar, stretch: Stretch) -> str:
-    """Return who covers a stretch: the operand, or those that it is made of."""
-    if not stretch.note:
-        return str(operand)
-    made = isinstance(operand, CombinedCalendar)
-    return stretch.note if made else f"{operand}: {stretch.note}"
 
 
 def _in_brackets(text: str, calendar: AnyCalendar) -> str:

@@ -17,7 +17,7 @@ from slacalc.dates import EASTER_KNOWN, Dates
 from slacalc.days import Day, DayRule, day_rules, holiday_names
 from slacalc.horizon import Horizon
 from slacalc.local import Clocks
-from slacalc.rota import Rota, week_of
+from slacalc.rota import Rota, week_of, week_to_dict
 from slacalc.schedule import DaySchedule, WeekSchedule
 from slacalc.working_days import WorkingDays
 from slacalc.working_time import Span
@@ -26,10 +26,12 @@ from slacalc.zones import is_skipped, zone_of
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from slacalc.algebra import Written
     from slacalc.pages import CompiledPages
     from slacalc.reasons import Stretch
 
 _LAST = date.max.toordinal()
+_MADE = {"_clocks": None, "_bare": None, "_fingerprint": ""}  # when first needed
 _Said = str | DaySchedule | DayRule
 _Closed = Iterable[Span | Closure | str] | Mapping[Span, str] | Mapping[str, str]
 
@@ -85,6 +87,7 @@ class Calendar(AnyCalendar):
     _horizon: Horizon | None = field(eq=False)
     _clocks: Clocks | None = field(init=False, eq=False, default=None)
     _bare: Calendar | None = field(init=False, eq=False, default=None)
+    _fingerprint: str = field(init=False, eq=False, default="")
 
     def __init__(
         self,
@@ -159,7 +162,7 @@ class Calendar(AnyCalendar):
         other = object.__new__(Calendar)
         for one in fields(Calendar):
             value = changed.get(one.name, getattr(self, one.name))
-            object.__setattr__(other, one.name, None if one.name in ("_clocks", "_bare") else value)
+            object.__setattr__(other, one.name, _MADE.get(one.name, value))
         return other
 
     def _plain(self) -> Calendar:
@@ -187,6 +190,21 @@ class Calendar(AnyCalendar):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle what was said; the compiled time is built again where it is needed."""
         return _restored, (self.week, self._said())
+
+    def _table(self, written: Written) -> dict[str, Any]:  # noqa: ARG002 - it is made of none
+        table = {
+            "time_zone": self.time_zone,
+            "week": week_to_dict(self.week),
+            "holidays": {str(days): name for days, name in self._holidays},
+            "exceptions": {str(days): rule.to_dict() for days, rule in self._exceptions},
+            "closures": [closure.to_dict() for closure in self.closures],
+            "known_from": self.known_from and str(self.known_from),
+            "known_until": self.known_until and str(self.known_until),
+            "outside": self.outside,
+        }
+        if self.outside == "warn":
+            del table["outside"]
+        return {key: value for key, value in table.items() if value}
 
     def _said(self) -> dict[str, Any]:
         """Return the arguments of the constructor, but for the week."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from operator import is_not
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -16,20 +17,24 @@ from slacalc.errors import (
     OutOfRangeError,
     SlacalcError,
     StateError,
+    did_you_mean,
 )
-from slacalc.events import Event, in_order, instant_key
+from slacalc.events import KINDS, Event, in_order, instant_key
 from slacalc.ledger import Ledger, entries
 from slacalc.levels import SupportLevel
-from slacalc.target_clock import Phase, TargetClock
-from slacalc.targets import Target
+from slacalc.target_clock import TargetClock
 from slacalc.zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-STATE_VERSION = 1
-_KEYS = {"slacalc", "level", "zone", "events", "due"}
+STATE_VERSION = 2
+_KEYS = {
+    1: {"slacalc", "level", "zone", "events", "due"},
+    2: {"slacalc", "level", "fingerprint", "row", "zone", "events", "due"},
+}
+_WAIT_ENDS = ("resume", "resolve", "cancel")
 _STATES = {"resolve": "resolved", "cancel": "cancelled"}
 
 
@@ -37,11 +42,12 @@ _STATES = {"resolve": "resolved", "cancel": "cancelled"}
 class SlaClock:
     """The clock of one request: what was promised, what happened, what is due and why.
 
-    Every event gives a new clock. The events are the truth; all else is derived from them, so
-    two clocks are equal when their levels and events are. Events come in order of time; one
-    that sets the state that holds already changes nothing. An event out of order, or after the
-    end, raises `EventError`; one that needs working time that the calendar has not,
-    `NoWorkingTimeError`; a naive instant `NaiveDatetimeError`. An event costs O(events).
+    Every event gives a new clock; its kind is one of `KINDS`, or one that a target of the level
+    names. The events are the truth; all else is derived from them, so two clocks are equal when
+    their levels and events are. Events come in order of time; one that sets the state that holds
+    already changes nothing. An event out of order, or after the end, raises `EventError`; one
+    that needs working time that the calendar has not, `NoWorkingTimeError`; a naive instant
+    `NaiveDatetimeError`. An event costs O(events).
 
     >>> from datetime import timedelta
     >>> from slacalc.calendar import Calendar
@@ -57,24 +63,27 @@ class SlaClock:
 
     level: SupportLevel
     events: tuple[Event, ...]
-    response: TargetClock | None = field(eq=False)
-    resolution: TargetClock | None = field(eq=False)
+    targets: tuple[TargetClock, ...] = field(eq=False)
     waiting: bool = field(eq=False, default=False)
     answered: bool = field(eq=False, default=False)
 
     @classmethod
-    def start(cls, level: SupportLevel, *, at: datetime) -> SlaClock:
-        """Register a request: its deadlines are fixed now, by its level."""
+    def start(
+        cls, level: SupportLevel, *, at: datetime, ticket: Mapping[str, Any] | None = None
+    ) -> SlaClock:
+        """Register a request: its deadlines are fixed now, by its level.
+
+        A level with tables of durations needs the request's fields, or a row (`at_row`).
+        """
         if not isinstance(level, SupportLevel):
             raise ArgumentTypeError.expected("level", level, "a SupportLevel")
+        level = level.plain() if ticket is None else level.for_ticket(ticket)
         event = Event("start", at)
-        return cls(
-            level,
-            (event,),
-            response=_started(level, level.response, event.at),
-            resolution=_started(level, level.resolution, event.at),
-            waiting=False,
+        started = (
+            TargetClock.start(target, level.hours, event.at, level.after_breach)
+            for target in level.targets
         )
+        return cls(level, (event,), tuple(started))
 
     def pause(self, at: datetime) -> SlaClock:
         """Begin to wait: from now on time is not used. Moves between waits count once."""
@@ -102,9 +111,17 @@ class SlaClock:
         return self.events[0].at
 
     @property
-    def targets(self) -> tuple[TargetClock, ...]:
-        """The targets of this request, response first."""
-        return tuple(target for target in (self.response, self.resolution) if target)
+    def response(self) -> TargetClock | None:
+        """The promise of a first response, None where there is none."""
+        return self._target("response")
+
+    @property
+    def resolution(self) -> TargetClock | None:
+        """The promise of a resolution, None where there is none."""
+        return self._target("resolution")
+
+    def _target(self, name: str) -> TargetClock | None:
+        return next((target for target in self.targets if target.target.name == name), None)
 
     @property
     def state(self) -> str:
@@ -114,11 +131,12 @@ class SlaClock:
 
     def target(self, name: str = "resolution") -> TargetClock:
         """Return a target by its name."""
-        found = {target.target.name: target for target in self.targets}
-        if not isinstance(name, str) or name not in found:
-            has = ", ".join(found) or "none"
-            raise EventError("target", name, "is not promised by this level", f"it promises {has}")
-        return found[name]
+        found = self._target(name)
+        if found is None:
+            names = [target.target.name for target in self.targets]
+            way_out = did_you_mean(name, names) or f"it promises {', '.join(names) or 'none'}"
+            raise EventError("target", name, "is not promised by this level", way_out)
+        return found
 
     def explain(self, at: datetime, *, target: str = "resolution") -> Ledger:
         """Return the proof of a target at an instant: every stretch since registration.
@@ -133,13 +151,19 @@ class SlaClock:
             raise OutOfRangeError.of("at", at) from None
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the state to store: the events, in UTC, and what was due by them."""
+        """Return the state to store: the events, in UTC, and what was due by them.
+
+        With them go the name of the level, the fingerprint of what it promises, and the row of
+        its tables that holds for the request.
+        """
         return {
             "slacalc": STATE_VERSION,
             "level": self.level.name,
+            "fingerprint": self.level.promise.fingerprint,
+            "row": self.level.row,
             "zone": _zone_name(self.started),
             "events": [_plain_event(event) for event in self.events],
-            "due": {target.target.name: _utc_text(target.due) for target in self.targets},
+            "due": _due(self),
         }
 
     @classmethod
@@ -151,13 +175,14 @@ class SlaClock:
         """
         _check_state(state, level)
         try:
+            level = level.at_row(state["row"]) if "row" in state else level.plain()
             zone = _zone_named(state["zone"])
             told = [Event.of(said) for said in state["events"]]
         except SlacalcError as error:
             place = f"state.{error.argument}"
             raise StateError(place, error.value, error.problem, error.remedy) from None
         clock = cls.replay(level, [_in_zone(event, zone) for event in told])
-        due = {target.target.name: _utc_text(target.due) for target in clock.targets}
+        due = _due(clock)
         if due != state["due"]:
             problem = f"is not what the level {level.name!r} gives now: {due}"
             remedy = "restore it on the level and the calendar it was promised on"
@@ -186,33 +211,34 @@ class SlaClock:
 
     def __str__(self) -> str:
         """Write the clock for people: its level, its state, and what is due."""
-        due = [f"{target.target.name} due {target.due}" for target in self.targets]
+        due = [
+            f"{target.target.name} {f'due {target.due}' if target.due else 'not started'}"
+            for target in self.targets
+        ]
         return ", ".join([f"{self.level}: {self.state}", *due])
 
     def after(self, kind: str, at: datetime, *, reason: str = "") -> SlaClock:
-        """Return the clock after an event of a kind: pause, resume, respond, resolve, cancel."""
+        """Return the clock after an event of a kind that every request has or a target names."""
         event = Event(kind, at, reason)
         self._check_order(event)
         if kind == self.events[-1].kind and kind in _STATES:
             return self
-        response = _moved(self.response, kind, event.at)
-        resolution = _moved(self.resolution, kind, event.at)
-        waiting = kind == "pause" or (self.waiting and kind == "respond")
+        targets = tuple(target.after(kind, event.at) for target in self.targets)
+        waiting = kind == "pause" or (self.waiting and kind not in _WAIT_ENDS)
         answered = self.answered or kind == "respond"
-        before = (self.response, self.resolution, self.waiting, self.answered)
-        if (response, resolution, waiting, answered) == before and kind not in _STATES:
+        moved = any(map(is_not, targets, self.targets)) or kind in _STATES
+        if not moved and (waiting, answered) == (self.waiting, self.answered):
             return self
-        return SlaClock(
-            self.level,
-            (*self.events, event),
-            response=response.seen(event.at) if response else None,
-            resolution=resolution.seen(event.at) if resolution else None,
-            waiting=waiting,
-            answered=answered,
-        )
+        seen = tuple(target.seen(event.at) for target in targets)
+        return SlaClock(self.level, (*self.events, event), seen, waiting, answered)
 
     def _check_order(self, event: Event) -> None:
         last = self.events[-1]
+        if event.kind not in KINDS and event.kind not in self.level.kinds:
+            known = (*KINDS, *sorted(self.level.kinds.difference(KINDS)))
+            way_out = did_you_mean(event.kind, known) or f"use one of {', '.join(known)}"
+            problem = f"is no kind of event, nor named by a target of {self.level.name!r}"
+            raise EventError("event", event.kind, problem, way_out)
         if event.kind == "start":
             raise EventError("event", "start", "comes twice", "start a request once")
         if instant_key(event.at) < instant_key(last.at):
@@ -223,24 +249,11 @@ class SlaClock:
             raise EventError(event.kind, str(event.at), problem, "leave it out")
 
 
-def _started(level: SupportLevel, target: Target | None, at: datetime) -> TargetClock | None:
-    if target is None:
-        return None
-    return TargetClock.start(target, level.hours, at, level.after_breach)
-
-
-def _moved(target: TargetClock | None, kind: str, at: datetime) -> TargetClock | None:
-    """Return a target after an event."""
-    if target is None:
-        return None
-    phase: Phase | None = None
-    if kind == "cancel":
-        phase = "cancelled"
-    elif kind in target.target.stopped_by:
-        phase = "stopped"
-    elif kind in ("pause", "resume") and target.target.pauses:
-        phase = "waiting" if kind == "pause" else "running"
-    return target.moved_to(phase, at) if phase else target
+def _due(clock: SlaClock) -> dict[str, str | None]:
+    return {
+        target.target.name: None if target.due is None else _utc_text(target.due)
+        for target in clock.targets
+    }
 
 
 def _stretches(clock: TargetClock, at: datetime) -> Iterator[tuple[datetime, datetime, bool]]:
@@ -293,15 +306,20 @@ def _offset_named(name: str) -> tzinfo:
 
 
 def _check_state(state: Any, level: SupportLevel) -> None:
-    if not isinstance(state, Mapping) or set(state) != _KEYS:
-        keys = sorted(map(str, state)) if isinstance(state, Mapping) else state
-        remedy = f"give what to_dict() returned, with {', '.join(sorted(_KEYS))}"
-        raise StateError("state", keys, "is no stored clock", remedy)
-    if type(state["slacalc"]) is not int or state["slacalc"] != STATE_VERSION:
+    told = isinstance(state, Mapping) and "slacalc" in state
+    version = state["slacalc"] if told else STATE_VERSION
+    if type(version) is not int or version not in _KEYS:
         remedy = f"read it with a release that knows it; this one knows {STATE_VERSION}"
-        raise StateError("slacalc", state["slacalc"], "is an unknown version of state", remedy)
+        raise StateError("slacalc", version, "is an unknown version of state", remedy)
+    if not told or set(state) != _KEYS[version]:
+        keys = sorted(map(str, state)) if isinstance(state, Mapping) else state
+        remedy = f"give what to_dict() returned, with {', '.join(sorted(_KEYS[version]))}"
+        raise StateError("state", keys, "is no stored clock", remedy)
     if state["level"] != level.name:
         remedy = f"restore it on its own level, not on {level.name!r}"
         raise StateError("level", state["level"], "is another level", remedy)
     if not isinstance(state["events"], list | tuple):
         raise StateError("events", state["events"], "is no list", "give the list of events")
+    if not isinstance(state.get("fingerprint", ""), str):
+        remedy = "give the fingerprint that to_dict() returned"
+        raise StateError("fingerprint", state["fingerprint"], "is no fingerprint", remedy)

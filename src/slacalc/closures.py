@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _MOST = 100_000
 _LONGEST = 100
+_CLOSED = "closed"
+_FURTHEST = timedelta(hours=23, minutes=59, seconds=59)
 _DATE = len("2026-12-24")
 _BEFORE, _AFTER = (LOWEST - 1) * PAGE, (HIGHEST + 2) * PAGE
 
@@ -56,7 +58,7 @@ class Closure:
 
     start: datetime | None = field(eq=_exact)
     end: datetime | None = field(eq=_exact)
-    reason: str = "closed"
+    reason: str = _CLOSED
 
     def __attrs_post_init__(self) -> None:
         """Make both ends plain; refuse a stretch that ends before it begins."""
@@ -78,6 +80,27 @@ class Closure:
         except OverflowError:
             raise OutOfRangeError.of("closure", (self.start, self.end)) from None
         return start, end
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the closure as a table; instants are ISO text in UTC, to the microsecond.
+
+        >>> from datetime import UTC
+        >>> Closure(datetime(2026, 11, 20, 15, tzinfo=UTC), None, "sold").to_dict()
+        {'start': '2026-11-20T15:00:00Z', 'reason': 'sold'}
+        """
+        ends = {"start": self.start, "end": self.end}
+        table: dict[str, Any] = {key: _utc(at) for key, at in ends.items() if at is not None}
+        said = table or {"always": True}
+        return said if self.reason == _CLOSED else {**said, "reason": self.reason}
+
+
+def _utc(at: datetime) -> str:
+    """Write an instant as ISO text in UTC; beyond the years of UTC, on the furthest clock."""
+    x = at - EPOCH
+    if FIRST <= x <= LAST:
+        return (EPOCH + x).replace(tzinfo=None).isoformat() + "Z"
+    furthest = _FURTHEST if x < FIRST else -_FURTHEST
+    return (EPOCH + (x + furthest)).replace(tzinfo=timezone(furthest)).isoformat()
 
 
 class ClosedTime:
@@ -180,6 +203,11 @@ def _instant(text: str, zone: ZoneInfo, later: int) -> datetime | None:
     except DateError:
         remedy = "write whole dates, as '2026-12-24'; for days of each year subtract a calendar"
         raise DateError("closures", text, "is no date", remedy) from None
+    return end_of(day, zone, later)
+
+
+def end_of(day: date, zone: ZoneInfo, later: int) -> datetime | None:
+    """Return when a day begins on a zone's clock, or a day `later`; None before and after time."""
     if day == date.max and later:
         return None
     x = day_begins(day.toordinal() - EPOCH_DAY + later, zone)

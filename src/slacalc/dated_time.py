@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+_LAST_DAY = date.max.toordinal()
+_LONGEST_SHIFT = 4  # no shift reaches into the fourth date after its own, a repeated one included
 
+WorkingDay = tuple[int, timedelta, timedelta]  # its date, its first opening, and its close
 DayShift = tuple[int, timedelta, Spans]  # its date, when it began, and what of it is open
 
 
@@ -169,6 +172,37 @@ class DatedTime(WorkingTime):
         """Return the working time that belongs to a date: of the shifts that start on it."""
         number = day.toordinal()
         return joined(span for *_, spans in self._shifts(number, number) for span in spans)
+
+    def _working_days(self, at: datetime) -> Iterator[WorkingDay]:
+        """Go through the dates with working time, from those on that are not over by an instant.
+
+        A day closes with its last shift, or with that of an earlier day which lasts longer, so
+        that closes come in order. Closed dates up to the next opening cost one search.
+        """
+        number = max(self._date_of(at - EPOCH) - _LONGEST_SHIFT, 1)
+        close = timedelta.min
+        while number <= _LAST_DAY:
+            spans = self._day_spans(date.fromordinal(number))
+            if spans:
+                close = max(close, spans[-1][1])
+                if close > at - EPOCH:
+                    yield number, spans[0][0], close
+                number += 1
+            else:
+                number = self._after_closed(number)
+
+    def _after_closed(self, number: int) -> int:
+        """Return the first date after a closed one that can have working time."""
+        closed_until = day_begins(number + 1 - EPOCH_DAY, self.zone)
+        clocks = self._clocks or self._compiled(EPOCH + min(max(closed_until, FIRST), LAST))
+        span = clocks.timeline.span_after(closed_until)
+        if span is None or span[0] is None:
+            return _LAST_DAY + 1 if span is None else number + 1
+        return max(number + 1, self._date_of(span[0]) - _LONGEST_SHIFT)
+
+    def _date_of(self, x: timedelta) -> int:
+        """Return the date that the clock shows at an instant, as its ordinal."""
+        return (EPOCH + x).astimezone(self.zone).toordinal()
 
     def _marked(self, start: datetime, end: datetime) -> Iterator[Stretch]:
         """Go through stretches, those beyond the horizon marked."""

@@ -15,12 +15,11 @@ from attrs import field, frozen
 
 from slacalc import doors
 from slacalc.errors import ArgumentTypeError, DateError, SlacalcError
-from slacalc.recurrence import Recurrence
+from slacalc.recurrence import LONGEST, Recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_LONGEST = 1_000
 _LEAP_YEAR = 2024
 _YEARLY = re.compile(r"([0-9]{2})-([0-9]{2})")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -195,7 +194,7 @@ def dates(argument: str, given: Any) -> Dates:
         return given
     if not isinstance(given, str):
         return doors.day(argument, given)
-    text = " ".join(given.split()) if len(given) <= _LONGEST else ""
+    text = " ".join(given.split()) if len(given) <= LONGEST else ""
     try:
         if "FREQ=" in text.upper():
             return Recurrence(text)

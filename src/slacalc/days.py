@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from slacalc.schedule import WeekSchedule
 
 _Said = TypeVar("_Said")
+_LONGEST = timedelta(hours=48)
 _IF_OPEN = re.compile(r"\s*on\s+working\s+days\s+", re.IGNORECASE)
 
 
@@ -80,6 +81,15 @@ class DayRule:
         """The hours that the rule names, None where it takes or shortens those of others."""
         return self._hours
 
+    def to_dict(self) -> str | dict[str, str]:
+        """Return the rule as text, or as a table where its reason is another.
+
+        >>> DayRule("as mon", reason="moved").to_dict()
+        {'rule': 'as mon', 'reason': 'moved'}
+        """
+        plain = self.reason == self.rule
+        return self.rule if plain else {"rule": self.rule, "reason": self.reason}
+
     def applied(self, week: WeekSchedule | Rota, below: Day) -> Day:
         """Return the day under this rule, where `below` is what the next lower rank gives."""
         if self._if_open and not below.hours:
@@ -121,8 +131,11 @@ class Day:
 def _parts(rule: str | DaySchedule) -> tuple[int | None, DaySchedule | None, timedelta]:
     """Return the weekday to take hours from, the hours, and the time cut from their end."""
     if isinstance(rule, DaySchedule):
-        return None, rule, timedelta(0)
+        return None, rule.said(), timedelta(0)
     weekday, hours, cut = text.parse_day_rule(rule)
+    if cut > _LONGEST:
+        problem = "shortens by more than the 48 hours that a day's hours last"
+        raise HoursError("rule", rule, problem, "write 'closed'")
     return weekday, None if hours is None else DaySchedule(*(Shift(*h) for h in hours)), cut
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 _SHORT = reprlib.Repr()
 _SHORT.maxstring = _SHORT.maxother = 80
 _SPELLING_LIMIT = 60
+_LONGEST = 600
 
 
 class SlacalcError(Exception):
@@ -33,7 +34,8 @@ class SlacalcError(Exception):
 
     def __str__(self) -> str:
         """Put the parts into one line."""
-        return f"{self.argument}={_short(self.value)}: {self.problem}; {self.remedy}"
+        argument, problem, remedy = map(_cut, (self.argument, self.problem, self.remedy))
+        return f"{argument}={_short(self.value)}: {problem}; {remedy}"
 
     def within(self, place: str) -> Self:
         """Return the same error with the place it was found in before its argument."""
@@ -130,6 +132,10 @@ class StateError(SlacalcError, ValueError):
     """Stored state that can't be read, or says another thing than its events."""
 
 
+class UnknownVersionError(StateError, LookupError):
+    """A stored clock was promised on a version of a level that is nowhere to be found."""
+
+
 class LevelError(SlacalcError, ValueError):
     """A support level, a condition or a chain that contradicts itself."""
 
@@ -147,6 +153,11 @@ def _short(value: object) -> str:
         return _SHORT.repr(value)
     except ValueError:  # an integer of more digits than Python writes
         return f"<{type(value).__name__}>"
+
+
+def _cut(text: str) -> str:
+    """Return text short enough for a message, whatever a file or a caller put into it."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:

@@ -14,10 +14,22 @@ from slacalc.errors import (
     EventError,
     OutOfRangeError,
     SlacalcError,
-    did_you_mean,
 )
 
 KINDS = ("start", "pause", "resume", "respond", "resolve", "cancel")
+ENDS = ("resolve", "cancel")
+_LONGEST_KIND = 80
+
+
+def kind_of(argument: str, value: object) -> str:
+    """Return the kind of an event: one of `KINDS`, or another short text in one line."""
+    if not isinstance(value, str):
+        raise EventError(argument, value, "is no kind of event", f"use one of {', '.join(KINDS)}")
+    bare = value.strip() == value and value.isprintable()
+    if not bare or not 0 < len(value) <= _LONGEST_KIND:
+        problem = f"is no kind of event: it is not 1 to {_LONGEST_KIND} characters in one line"
+        raise EventError(argument, value, problem, "give a short text without blanks around it")
+    return str(value)
 
 
 def instant_key(at: datetime) -> datetime:
@@ -41,6 +53,8 @@ def checked_key(argument: str, value: object) -> datetime:
 class Event:
     """One event in the life of a request, at an instant of any zone.
 
+    Its kind is one that every request has (`KINDS`), or one that a target of its level names.
+
     >>> Event.of(("pause", datetime(2026, 3, 2, 16, tzinfo=UTC))).kind
     'pause'
     """
@@ -50,10 +64,8 @@ class Event:
     reason: str = ""
 
     def __attrs_post_init__(self) -> None:
-        """Refuse an unknown kind, a naive instant, and a reason that is no text."""
-        if self.kind not in KINDS:
-            way_out = did_you_mean(self.kind, KINDS) or f"use one of {', '.join(KINDS)}"
-            raise EventError("event", self.kind, "is no kind of event", way_out)
+        """Refuse a kind that is no short text, a naive instant, and a reason that is no text."""
+        object.__setattr__(self, "kind", kind_of("event", self.kind))
         if not isinstance(self.reason, str):
             raise ArgumentTypeError.expected("reason", self.reason, "text")
         checked_key("at", self.at)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from slacalc.errors import PolicyError, SlacalcError, did_you_mean
 
 _KINDS = {str: "text", dict: "a table", list: "a list", bool: "true or false"}
+_LONGEST_NAME = 60
 _T = TypeVar("_T")
 
 
@@ -35,12 +36,11 @@ class Fields:
     def need(self, key: str, *kinds: type[_T]) -> Any:
         """Return the value of a key that must be there."""
         if key not in self._table:
-            strange = [str(name) for name in self._table if name not in self._asked]
+            strange = [name for name in self._table if name not in self._asked]
             if near := next((name for name in strange if did_you_mean(name, [key])), ""):
                 way_out = did_you_mean(near, [key])
                 raise PolicyError(self.at(near), self._table[near], "is an unknown key", way_out)
-            there = f"the keys here are {', '.join(map(str, self._table)) or 'none'}"
-            way_out = f"add it; {there}"
+            way_out = f"add it; the keys here are {some_of(self._table) or 'none'}"
             raise PolicyError(self.at(key), None, "is missing", way_out)
         return self.take(key, *kinds)
 
@@ -58,9 +58,19 @@ class Fields:
         """Refuse keys that nobody asked for."""
         for key in self._table:
             if key not in self._asked:
-                known = ", ".join(sorted(self._asked))
-                way_out = did_you_mean(key, self._asked) or f"use one of {known}"
+                known = sorted(self._asked)
+                way_out = did_you_mean(key, known) or f"use one of {', '.join(known)}"
                 raise PolicyError(self.at(str(key)), self._table[key], "is an unknown key", way_out)
+
+
+def some_of(names: Iterable[str], most: int = 12) -> str:
+    """Return the first of some names for a message, and how many more there are.
+
+    >>> some_of(["a", "b", "c", "d"], most=2)
+    'a, b and 2 more'
+    """
+    told = [name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..." for name in names]
+    return ", ".join(told[:most]) + (f" and {len(told) - most} more" if len(told) > most else "")
 
 
 def _check_keys(place: str, table: Mapping[Any, Any]) -> None:

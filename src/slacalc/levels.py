@@ -1,21 +1,29 @@
-"""Support levels: which promise applies to a request, and why not the ones before it."""
+"""Support levels: a promise, and the requests that it is made to."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from slacalc.algebra import AnyCalendar
-from slacalc.conditions import Condition, Verdict
+from slacalc.canonical import fingerprint
+from slacalc.condition_tables import conditions_of, conditions_to_dict
+from slacalc.conditions import AnyCondition
+from slacalc.durations import AnyDuration
 from slacalc.errors import ArgumentTypeError, LevelError, SlacalcError, did_you_mean
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
-from slacalc.targets import Target
-from slacalc.text import format_duration
+from slacalc.targets import OTHERWISE, DurationTable, Target, named, plain_duration
+from slacalc.values import field_of
 
 AFTER_BREACH = ("extend", "keep")
+BY = "priority"
+_SHORT = ("response", "resolution")
+_MOST_TARGETS = 100
+_MOST_DIGITS = 10**18
+
+Promised = str | AnyDuration | DurationTable | Mapping[str, Any] | Target
 
 
 @frozen(init=False, repr=False)
@@ -26,8 +34,14 @@ class SupportLevel:
         name: what to call the level.
         calendar: the working time in which its targets count.
         schedule: hours to use on the calendar's working days instead of its own.
-        response: working time until the first response, such as ``"30m"``.
-        resolution: working time until the resolution; time spent waiting extends it.
+        response: how long until the first response: working time (``"30m"``), working days
+            (``"1 working day"``), time around the clock (``"48h around the clock"``), or a table
+            of these by the value of a field (``{"urgent": "15m", "*": "4h"}``).
+        resolution: how long until the resolution; time spent waiting extends it.
+        targets: other promises by name, each a duration, a `Target`, or a mapping with a
+            `duration` and what is not as usual: `starts_on`, `pauses_on`, `resumes_on`,
+            `stops_on`, `calendar`; or an iterable of `Target` values.
+        by: the field of a request whose value chooses the row of a table.
         conditions: a mapping of fields to what they must be: a value, a list of values, or
             ``{"missing": True}``; all must hold.
         after_breach: whether a wait that begins after the breach still moves what is due
@@ -38,22 +52,28 @@ class SupportLevel:
     >>> vip = SupportLevel(
     ...     "VIP",
     ...     calendar=office,
-    ...     response="30m",
-    ...     resolution="4h",
+    ...     response={"urgent": "15m", "*": "1h"},
+    ...     resolution="2 working days",
+    ...     targets={"next reply": {"duration": "2h", "starts_on": "customer reply"}},
     ...     conditions={"client": "vip"},
     ... )
     >>> vip.matches({"client": "vip"}), vip.matches({})
     (True, False)
+    >>> print(*vip.for_ticket({"priority": "urgent"}).targets, sep="; ")
+    response in 15m; resolution in 2 working days; next reply in 2h
     """
 
     name: str
     calendar: AnyCalendar
     schedule: DaySchedule | WeekSchedule | None
-    response: Target | None
-    resolution: Target | None
-    conditions: tuple[Condition, ...]
+    promised: tuple[Target, ...]
+    by: str
+    conditions: tuple[AnyCondition, ...]
     after_breach: str
+    row: str | None
+    targets: tuple[Target, ...] = field(eq=False)
     hours: AnyCalendar = field(eq=False)
+    _fingerprint: str | None = field(init=False, eq=False, default=None)
 
     def __init__(
         self,
@@ -61,34 +81,120 @@ class SupportLevel:
         *,
         calendar: AnyCalendar,
         schedule: DaySchedule | WeekSchedule | str | None = None,
-        response: str | timedelta | None = None,
-        resolution: str | timedelta | None = None,
-        conditions: Mapping[str, Any] | Iterable[Condition] = (),
+        response: Promised | None = None,
+        resolution: Promised | None = None,
+        targets: Mapping[str, Any] | Iterable[Target] = (),
+        by: str = BY,
+        conditions: Mapping[str, Any] | Iterable[Any] = (),
         after_breach: str = "extend",
     ) -> None:
         _check_names(name, calendar, after_breach)
         schedule = schedule_of(schedule) if isinstance(schedule, str) else schedule
         if not isinstance(schedule, DaySchedule | WeekSchedule | None):
             raise ArgumentTypeError.expected("schedule", schedule, "hours, such as '09:00-18:00'")
+        promised = _promises({"response": response, "resolution": resolution}, targets)
         self.__attrs_init__(
             name,
             calendar,
             schedule,
-            _promised("response", Target.response, response),
-            _promised("resolution", Target.resolution, resolution),
-            _conditions(conditions),
+            promised,
+            named("by", by),
+            conditions_of(conditions),
             after_breach,
+            None,
+            promised,
             calendar if schedule is None else _scheduled(calendar, schedule),
         )
 
     @property
-    def targets(self) -> tuple[Target, ...]:
-        """The promises of this level."""
-        return tuple(target for target in (self.response, self.resolution) if target)
+    def response(self) -> Target | None:
+        """The promise of a first response, None where there is none."""
+        return next((target for target in self.targets if target.name == "response"), None)
+
+    @property
+    def resolution(self) -> Target | None:
+        """The promise of a resolution, None where there is none."""
+        return next((target for target in self.targets if target.name == "resolution"), None)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of events that its targets heed."""
+        return frozenset().union(*(target.kinds for target in self.promised))
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The values that its tables have rows for, each once; none where it has no tables."""
+        tables = (one.duration for one in self.promised if isinstance(one.duration, DurationTable))
+        return tuple(dict.fromkeys(key for table in tables for key in table.keys))
 
     def matches(self, ticket: Mapping[str, Any]) -> bool:
         """Say whether all conditions hold for a request."""
         return all(condition.holds(ticket) for condition in self.conditions)
+
+    def for_ticket(self, ticket: Mapping[str, Any]) -> SupportLevel:
+        """Return the level with the durations that its tables have for a request.
+
+        Text is looked up as it is, a whole number by its digits, and what has no row is ``"*"``.
+        A target whose table has neither is not promised. O(rows).
+        """
+        if not isinstance(ticket, Mapping):
+            raise ArgumentTypeError.expected("ticket", ticket, "a mapping of fields to values")
+        rows = self.rows
+        if not rows:
+            return self
+        key = _key_of(field_of(ticket, self.by))
+        return self._at(key if key in rows else OTHERWISE)
+
+    def at_row(self, row: str | None) -> SupportLevel:
+        """Return the level with the durations of a row of its tables, None where it has none."""
+        rows = self.rows
+        known = (*rows, OTHERWISE) if rows else (None,)
+        if row not in known:
+            names = ", ".join(rows) or "none, for it has no tables"
+            way_out = did_you_mean(row, rows) or f"use one of its rows: {names}"
+            raise LevelError("row", row, f"is no row of the level {self.name!r}", way_out)
+        return self if row is None else self._at(row)
+
+    def plain(self) -> SupportLevel:
+        """Return the level itself, if its durations are plain; refuse tables without a row."""
+        if self.row is None and self.rows:
+            problem = f"leaves open which row of the tables of {self.name!r} holds"
+            remedy = "give the ticket, or a row: level.at_row('*')"
+            raise LevelError("ticket", None, problem, remedy)
+        return self
+
+    @property
+    def promise(self) -> SupportLevel:
+        """The level without its conditions: what is promised, to whomever it is."""
+        return self._like(conditions=()) if self.conditions else self
+
+    def to_dict(self, calendar_name: Callable[[AnyCalendar], Any] | None = None) -> dict[str, Any]:
+        """Return the level as a plain table, which a policy reads back; defaults are left out.
+
+        `calendar_name` says what to write for a calendar, by default all of it. A condition that
+        is a callable can't be written, which is a `LevelError`.
+        """
+        write = calendar_name or AnyCalendar.to_dict
+        short, long = self._parted()
+        said = {
+            "name": self.name,
+            "calendar": write(self.calendar),
+            "schedule": None if self.schedule is None else str(self.schedule),
+            **{target.name: plain_duration(target.duration) for target in short},
+            "targets": {target.name: _table(target, write) for target in long},
+            "by": None if self.by == BY else self.by,
+            "conditions": conditions_to_dict(self.conditions, calendar_name),
+            "after_breach": None if self.after_breach == "extend" else self.after_breach,
+        }
+        return {key: value for key, value in said.items() if value or key in ("name", "calendar")}
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of what the level says, with its tables and its calendars."""
+        if self._fingerprint is None:
+            object.__setattr__(self, "_fingerprint", fingerprint("level", self.to_dict()))
+        assert self._fingerprint is not None  # noqa: S101 - just made
+        return self._fingerprint
 
     def __str__(self) -> str:
         """Name the level."""
@@ -96,105 +202,33 @@ class SupportLevel:
 
     def __repr__(self) -> str:
         """Write the constructor call."""
+        short, long = self._parted()
         said = [repr(self.name), f"calendar={self.calendar!r}"]
         said += [] if self.schedule is None else [f"schedule={self.schedule!r}"]
-        said += [f"{target.name}={_said(target.duration)!r}" for target in self.targets]
+        said += [f"{target.name}={plain_duration(target.duration)!r}" for target in short]
+        said += [f"targets={long!r}"] if long else []
+        said += [f"by={self.by!r}"] if self.by != BY else []
         said += [f"conditions={self.conditions!r}"] if self.conditions else []
         said += [f"after_breach={self.after_breach!r}"] if self.after_breach != "extend" else []
-        return f"SupportLevel({', '.join(said)})"
+        made = f"SupportLevel({', '.join(said)})"
+        return made if self.row is None else f"{made}.at_row({self.row!r})"
 
+    def _parted(self) -> tuple[list[Target], list[Target]]:
+        """Return the targets that the arguments of their name can say, and the others."""
+        short = [one for one in self.promised if one.name in _SHORT and not one.unusual()]
+        return short, [one for one in self.promised if one not in short]
 
-@frozen
-class Tried:
-    """A level that was tried for a request, and what each of its conditions found."""
+    def _at(self, row: str) -> SupportLevel:
+        found = (target.at(row) for target in self.promised)
+        return self._like(row=row, targets=tuple(target for target in found if target))
 
-    level: SupportLevel
-    verdicts: tuple[Verdict, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether all conditions held."""
-        return all(verdict.holds for verdict in self.verdicts)
-
-    def __str__(self) -> str:
-        """Write the findings against the level, or that all conditions hold."""
-        against = [verdict.words for verdict in self.verdicts if not verdict.holds]
-        return f"{self.level}: {'; '.join(against) or 'all conditions hold'}"
-
-
-@frozen
-class Choice:
-    """The level chosen for a request, and every level tried before it."""
-
-    level: SupportLevel
-    tried: tuple[Tried, ...]
-    by_default: bool
-
-    def __str__(self) -> str:
-        """Write the choice for people, a line each level tried."""
-        last = [f"{self.level}: the default, for no level matched"] if self.by_default else []
-        return "\n".join([*map(str, self.tried), *last])
-
-
-@frozen(init=False)
-class LevelChain:
-    """Levels that are tried in order; the first whose conditions hold is taken.
-
-    >>> from slacalc import Calendar
-    >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
-    >>> vip = SupportLevel("VIP", calendar=office, response="1h", conditions={"client": "vip"})
-    >>> chain = LevelChain(
-    ...     [vip], default=SupportLevel("Default", calendar=office, response="4h")
-    ... )
-    >>> print(chain.explain({"client": "acme"}))
-    VIP: client is 'acme', not 'vip'
-    Default: the default, for no level matched
-    """
-
-    levels: tuple[SupportLevel, ...]
-    default: SupportLevel
-
-    def __init__(self, levels: Iterable[SupportLevel], *, default: SupportLevel) -> None:
-        chain = tuple(levels)
-        seen: set[str] = set()
-        for level in (*chain, default):
-            if not isinstance(level, SupportLevel):
-                raise ArgumentTypeError.expected("levels", level, "support levels")
-            if level.name in seen:
-                raise LevelError("levels", level.name, "is a name given twice", "name them apart")
-            seen.add(level.name)
-        if default.conditions:
-            problem = "has conditions, which a default does not look at"
-            raise LevelError("default", default.name, problem, "make it one of the levels")
-        self.__attrs_init__(chain, default)
-
-    def level_for(self, ticket: Mapping[str, Any]) -> SupportLevel:
-        """Return the first level that matches a request, else the default. O(levels tried)."""
-        _check_ticket(ticket)
-        return next((level for level in self.levels if level.matches(ticket)), self.default)
-
-    def explain(self, ticket: Mapping[str, Any]) -> Choice:
-        """Return the level for a request, and why each level before it did not match."""
-        _check_ticket(ticket)
-        tried: list[Tried] = []
-        for level in self.levels:
-            tried.append(Tried(level, tuple(c.verdict(ticket) for c in level.conditions)))
-            if tried[-1].holds:
-                return Choice(level, tuple(tried), by_default=False)
-        return Choice(self.default, tuple(tried), by_default=True)
-
-    def named(self, name: str) -> SupportLevel:
-        """Return a level by its name."""
-        levels = {level.name: level for level in (*self.levels, self.default)}
-        if not isinstance(name, str) or name not in levels:
-            way_out = did_you_mean(name, levels) or f"use one of {', '.join(levels)}"
-            raise LevelError("level", name, "is no level of this chain", way_out)
-        return levels[name]
-
-
-def _check_ticket(ticket: object) -> None:
-    if not isinstance(ticket, Mapping):
-        raise ArgumentTypeError.expected("ticket", ticket, "a mapping of fields to values")
+    def _like(self, **changed: Any) -> Self:
+        """Return a level with something changed that was checked."""
+        other = object.__new__(type(self))
+        for one in fields(SupportLevel):
+            value = None if one.name == "_fingerprint" else getattr(self, one.name)
+            object.__setattr__(other, one.name, changed.get(one.name, value))
+        return other
 
 
 def _scheduled(calendar: AnyCalendar, schedule: DaySchedule | WeekSchedule) -> AnyCalendar:
@@ -214,25 +248,64 @@ def _check_names(name: object, calendar: object, after_breach: object) -> None:
         raise LevelError("after_breach", after_breach, "is no such way", way_out)
 
 
-def _promised(name: str, make: Any, duration: str | timedelta | None) -> Target | None:
+def _promises(short: Mapping[str, Promised | None], targets: Any) -> tuple[Target, ...]:
+    """Return the targets, response and resolution first, then by their names."""
+    found = [_short(name, said) for name, said in short.items() if said is not None]
+    if isinstance(targets, Mapping):
+        found += [_long(name, said) for name, said in targets.items()]
+    elif isinstance(targets, Iterable) and not isinstance(targets, str | bytes):
+        found += targets
+    else:
+        raise ArgumentTypeError.expected("targets", targets, "a mapping of names to durations")
+    if len(found) > _MOST_TARGETS:
+        problem = f"are more than {_MOST_TARGETS}"
+        raise LevelError("targets", len(found), problem, "promise less at one level")
+    names: set[str] = set()
+    for target in found:
+        if not isinstance(target, Target):
+            raise ArgumentTypeError.expected("targets", target, "Target values")
+        if target.name in names:
+            raise LevelError("targets", target.name, "is promised twice", "promise it once")
+        names.add(target.name)
+    return tuple(sorted(found, key=lambda one: ((*_SHORT, one.name).index(one.name), one.name)))
+
+
+def _short(name: str, said: Promised) -> Target:
+    """Read what the argument of a target's own name says."""
+    if isinstance(said, Target):
+        if said.name != name:
+            raise LevelError(name, said.name, "is the name of another target", "use targets=")
+        return said
     try:
-        return None if duration is None else make(duration)
+        return Target(name, said)
     except SlacalcError as error:
-        raise type(error)(name, error.value, error.problem, error.remedy) from None
+        place = name if error.argument in ("duration", "table") else f"{name}.{error.argument}"
+        raise type(error)(place, error.value, error.problem, error.remedy) from None
 
 
-def _conditions(said: Any) -> tuple[Condition, ...]:
-    if isinstance(said, Mapping):
-        return tuple(Condition.of(name, value) for name, value in said.items())
-    if not isinstance(said, Iterable):
-        raise ArgumentTypeError.expected("conditions", said, "a mapping of fields")
-    conditions = tuple(said)
-    for condition in conditions:
-        if not isinstance(condition, Condition):
-            raise ArgumentTypeError.expected("conditions", condition, "a mapping of fields")
-    return conditions
+def _long(name: str, said: Any) -> Target:
+    """Read what the mapping of targets says under a name."""
+    if isinstance(said, Target):
+        return _short(name, said)
+    try:
+        return Target.of(name, said)
+    except SlacalcError as error:
+        raise error.within(f"targets.{name}") from None
 
 
-def _said(duration: timedelta) -> str | timedelta:
-    """Return a duration as text, where text can say it."""
-    return duration if duration.microseconds else format_duration(duration)
+def _table(target: Target, write: Callable[[AnyCalendar], Any]) -> Any:
+    """Return a target as the mapping that says it, or as its duration alone."""
+    duration, said = plain_duration(target.duration), target.unusual()
+    if isinstance(duration, str) and not said:
+        return duration
+    calendar = {} if target.calendar is None else {"calendar": write(target.calendar)}
+    return {"duration": duration} | said | calendar
+
+
+def _key_of(value: object) -> str | None:
+    """Return the key of a table that a request's value is looked up by, if it has one."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return str(int(value)) if abs(value) < _MOST_DIGITS and value == int(value) else None

@@ -1,46 +1,49 @@
-"""A policy: named calendars, schedules and levels, and what a helpdesk's statuses mean."""
+"""A policy: named calendars, levels in order and their versions, and what statuses mean."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from slacalc import doors
 from slacalc.algebra import AnyCalendar
+from slacalc.archive import Archive
+from slacalc.canonical import fingerprint
+from slacalc.chain import Choice, LevelChain
 from slacalc.clock import SlaClock
-from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
+from slacalc.editions import Edition, in_force, read_editions
+from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError
+from slacalc.events import KINDS, Event, instant_key
 from slacalc.fields import Fields, misread
-from slacalc.levels import Choice, LevelChain, SupportLevel
-from slacalc.policy_calendars import read_calendars
-from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
+from slacalc.levels import SupportLevel
+from slacalc.log_columns import LogColumns, read_log_columns
+from slacalc.policy_diff import PolicyDiff, difference
+from slacalc.policy_files import located, read_tables
+from slacalc.policy_tables import editions_tables
+from slacalc.policy_writing import write_tables
 from slacalc.statuses import StatusMap
-from slacalc.zones import zone_of
 
 FORMAT = 1
-_LARGEST = 1_000_000
-_MOST_DOTS = 40
-_QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'")
-_DELIMITERS = (",", ";", "\t", "|")
+_SAID = ("name", "editions", "statuses", "log", "archive")
 
 
-@frozen
-class LogColumns:
-    """Where a log of status changes has the request, the instant and the status."""
-
-    request: str = "request"
-    at: str = "at"
-    status: tuple[str, ...] = ("status",)
-    delimiter: str = ","
-    time_zone: str | None = None
-
-
-@frozen(repr=False)
+@frozen(repr=False, init=False)
 class Policy:
     """What a helpdesk promises: its calendars, its levels in order, and its statuses.
+
+    Args:
+        chain: the levels in the order in which they are tried, and the default.
+        name: what to call the policy.
+        calendars: calendars by name; those that a level uses need not be named here.
+        statuses: what the helpdesk's statuses mean, a `StatusMap` or a mapping.
+        log: where a log of status changes has what.
+        changes: the later editions in order, each with the instant from which it is in force.
+        archive: where to find what was promised on versions that are no longer here.
 
     >>> policy = Policy.from_dict(
     ...     {
@@ -56,182 +59,223 @@ class Policy:
     """
 
     name: str
-    _calendars: tuple[tuple[str, AnyCalendar], ...]
-    chain: LevelChain
+    editions: tuple[Edition, ...]
     statuses: StatusMap
     log: LogColumns
+    archive: Archive | None = field(eq=False)
+    _promises: dict[str, SupportLevel] | None = field(init=False, eq=False, default=None)
+
+    def __init__(
+        self,
+        chain: LevelChain,
+        *,
+        name: str = "",
+        calendars: Mapping[str, AnyCalendar] | None = None,
+        statuses: StatusMap | Mapping[str, Any] | None = None,
+        log: LogColumns | None = None,
+        changes: Iterable[Edition] = (),
+        archive: Archive | None = None,
+    ) -> None:
+        told = (Edition(None, calendars or {}, chain), *changes)
+        _check_editions(told)
+        editions = tuple(
+            e for e, last in zip(told, (None, *told), strict=False) if not e.says(last)
+        )
+        self.__attrs_init__(
+            name, editions, _status_map(statuses or {}, editions), log or LogColumns(), archive
+        )
 
     @property
     def calendars(self) -> dict[str, AnyCalendar]:
-        """The calendars by the names that levels know them by."""
-        return dict(self._calendars)
+        """The calendars by the names that levels know them by, before any change."""
+        return self.editions[0].calendars
 
-    def __repr__(self) -> str:
-        """Write the constructor call."""
-        said = (repr(self.name), repr(self._calendars), repr(self.chain), repr(self.statuses))
-        return f"Policy({', '.join([*said, repr(self.log)])})"
+    @property
+    def chain(self) -> LevelChain:
+        """The levels in order, before any change; `as_of` gives those of an instant."""
+        return self.editions[0].chain
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of all that the policy says, whatever the order of its keys."""
+        return fingerprint("policy", self.to_dict())
 
     @classmethod
     def load(cls, path: str | Path) -> Policy:
-        """Read a policy from a TOML file; see docs/reference/policy.md for its keys.
+        """Read a policy from a TOML or JSON file; see docs/reference/policy.md for its keys.
 
-        Raises `PolicyError` naming the file, the key path, and what to do, and no policy.
+        Its archive is the folder beside the file that `slacalc archive` fills. Raises
+        `PolicyError` naming the file, the line where it is known, the key path, and what to do.
         """
         if not isinstance(path, str | Path):
-            raise PolicyError("path", path, f"is a {type(path).__name__}", "give a TOML file")
-        return cls._read(_parsed(Path(path)), Path(path).name)
+            raise PolicyError("path", path, f"is a {type(path).__name__}", "give a file")
+        source = read_tables(Path(path))
+        try:
+            return cls._read(source.tables, source.name, Archive.beside(path))
+        except PolicyError as error:
+            raise located(error, source) from None
 
     @classmethod
     def from_dict(cls, table: Mapping[str, Any]) -> Policy:
-        """Read a policy from plain tables, such as parsed TOML or JSON."""
+        """Read a policy from plain tables, such as parsed TOML; it can include no files."""
+        if isinstance(table, Mapping) and "include" in table:
+            problem = "is read from files"
+            raise PolicyError("policy.include", table["include"], problem, "use Policy.load")
         return cls._read(table, "policy")
 
-    def open(self, ticket: Mapping[str, Any], *, at: datetime) -> SlaClock:
-        """Register a request: choose its level by its fields, and start its clock."""
-        return SlaClock.start(self.chain.level_for(ticket), at=at)
+    def to_dict(self) -> dict[str, Any]:
+        """Return the policy as plain tables, which `from_dict` reads back to an equal one.
 
-    def explain(self, ticket: Mapping[str, Any]) -> Choice:
-        """Return the level for a request, and why each level before it did not match."""
-        return self.chain.explain(ticket)
+        Raises `LevelError` where a condition is a Python callable, which can't be saved.
+        """
+        head = {"slacalc": FORMAT} | ({"name": self.name} if self.name else {})
+        tail = {"statuses": self.statuses.to_dict(), "log": self.log.to_dict()}
+        told = editions_tables(self.editions) | {k: v for k, v in tail.items() if v}
+        return head | told
+
+    def dump(self, path: str | Path) -> Path:
+        """Write the policy to a TOML or JSON file, whole or not at all; return its path.
+
+        TOML needs the extra ``slacalc[toml]``.
+        """
+        return write_tables(path, self.to_dict())
+
+    def as_of(self, at: datetime) -> Policy:
+        """Return the policy as it is in force at an instant, without versions."""
+        return self._like(editions=(in_force(self.editions, at).alone(),))
+
+    def open(self, ticket: Mapping[str, Any], *, at: datetime) -> SlaClock:
+        """Register a request: choose its level by its fields, and start its clock.
+
+        The calendars and levels are those in force at the instant of registration.
+        """
+        return SlaClock.start(self.level_for(ticket, at=at), at=at, ticket=ticket)
+
+    def level_for(self, ticket: Mapping[str, Any], *, at: datetime) -> SupportLevel:
+        """Return the level that a request gets when it is registered at an instant."""
+        return in_force(self.editions, at).chain.level_for(ticket)
+
+    def explain(self, ticket: Mapping[str, Any], *, at: datetime | None = None) -> Choice:
+        """Return the level for a request, and why each level before it did not match.
+
+        Of the edition in force at an instant, or of the first one.
+        """
+        chain = self.chain if at is None else in_force(self.editions, at).chain
+        return chain.explain(ticket)
 
     def restore(self, state: Mapping[str, Any]) -> SlaClock:
-        """Return a stored clock, on the level of this policy that its state names."""
+        """Return a stored clock, on the version of its level that it was promised on.
+
+        The version is found by the fingerprint in the state, here or in the archive; state
+        without one, as older releases wrote it, goes to the version in force at registration.
+        Raises `UnknownVersionError` where the version is nowhere.
+        """
         if not isinstance(state, Mapping) or "level" not in state:
             raise ArgumentTypeError.expected("state", state, "what SlaClock.to_dict() returned")
-        return SlaClock.from_dict(state, level=self.chain.named(state["level"]))
+        return SlaClock.from_dict(state, level=self._promised(state))
+
+    def _promised(self, state: Mapping[str, Any]) -> SupportLevel:
+        wanted = state.get("fingerprint")
+        if wanted is None:
+            return in_force(self.editions, _registered(state)).chain.named(state["level"])
+        if self._promises is None:
+            here = (level for edition in self.editions for level in edition.levels)
+            promises = {level.promise.fingerprint: level for level in here}
+            object.__setattr__(self, "_promises", promises)
+        archive = self.archive or Archive("no archive")
+        return (self._promises or {}).get(wanted) or archive.find(wanted)
+
+    def diff(
+        self, other: Policy, *, since: date | str | None = None, until: date | str | None = None
+    ) -> PolicyDiff:
+        """Return what another policy says otherwise, in words, and the levels that it touches.
+
+        Between two days, also the days whose hours differ. The other one is the newer.
+        """
+        if not isinstance(other, Policy):
+            raise ArgumentTypeError.expected("other", other, "a policy")
+        days = {"since": since, "until": until}
+        given = [doors.day(name, day) for name, day in days.items() if day is not None]
+        if len(given) == 1:
+            raise PolicyError("since, until", days, "are half a span", "give both, or none")
+        old, new = ((one.to_dict(), one.editions) for one in (self, other))
+        return difference(old, new, (given[0], given[1]) if given else None)
+
+    def _like(self, **changed: Any) -> Policy:
+        """Return the same policy with a part changed, which is checked already."""
+        said = {
+            name: getattr(self, name) for name in ("name", "editions", "statuses", "log", "archive")
+        }
+        policy = object.__new__(type(self))
+        policy.__attrs_init__(**said | changed)
+        return policy
 
     @classmethod
-    def _read(cls, table: Any, source: str) -> Policy:
+    def _read(cls, table: Any, source: str, archive: Archive | None = None) -> Policy:
         fields = Fields(source, table)
         if fields.need("slacalc", int) != FORMAT:
             remedy = f"this release reads format {FORMAT}"
-            raise PolicyError(
-                fields.at("slacalc"), table["slacalc"], "is an unknown format", remedy
-            )
+            problem = "is an unknown format"
+            raise PolicyError(fields.at("slacalc"), table["slacalc"], problem, remedy)
         name = fields.take("name", str, default="")
-        schedules = {
-            key: _schedule(f"{source}.schedules.{key}", said)
-            for key, said in fields.table("schedules").items()
-        }
-        fields.need("calendars", dict)
-        calendars = read_calendars(fields.at("calendars"), fields.table("calendars"))
-        levels = [
-            _level(f"{source}.levels[{number}]", said, calendars, schedules)
-            for number, said in enumerate(fields.take("levels", list, default=[]))
-        ]
-        default = _level(fields.at("default"), fields.need("default", dict), calendars, schedules)
-        statuses = _statuses(fields.at("statuses"), fields.table("statuses"))
-        log = _log(fields.at("log"), fields.take("log", dict, default={}))
+        first, *changes = read_editions(fields)
+        statuses = fields.table("statuses")
+        log = read_log_columns(fields.at("log"), fields.take("log", dict, default={}))
         fields.done()
-        return cls(name, tuple(calendars.items()), _chain(source, levels, default), statuses, log)
+        try:
+            return cls(
+                first.chain,
+                name=name,
+                calendars=first.calendars,
+                statuses=statuses,
+                log=log,
+                changes=changes,
+                archive=archive,
+            )
+        except SlacalcError as error:
+            raise misread(source, error) from None
+
+    def __repr__(self) -> str:
+        """Write the constructor call."""
+        first, *changes = self.editions
+        said: dict[str, Any] = {"calendars": first.calendars, "statuses": self.statuses}
+        said |= {"log": self.log, "changes": changes}
+        told = "".join(f", {key}={value!r}" for key, value in said.items())
+        return f"Policy({first.chain!r}, name={self.name!r}{told})"
 
 
-def _parsed(file: Path) -> dict[str, Any]:
-    """Return the tables of a TOML file, whose size and depth are bounded."""
-    import tomllib  # only here, for import slacalc is to be quick
-
+def _status_map(said: Any, editions: Iterable[Edition]) -> StatusMap:
+    """Return what statuses mean; the targets of levels may name events of their own."""
+    if isinstance(said, StatusMap):
+        return said
+    levels = (level for edition in editions for level in edition.levels)
+    named = {kind for level in levels for target in level.targets for kind in target.kinds}
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(_LARGEST + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or str(error)
-        raise PolicyError("path", str(file), problem, "give a TOML file") from None
-    if len(raw) > _LARGEST:
-        raise PolicyError("path", str(file), "is larger than a megabyte", "split it")
-    try:
-        written = raw.decode("utf-8-sig")
-        deep = _deepest(written)
-        table = {} if deep else tomllib.loads(written)
-    except (ValueError, RecursionError) as error:  # what is no UTF-8 and too long a number too
-        raise PolicyError(file.name, str(file), f"is no TOML: {error}", "mend it there") from None
-    if deep:
-        raise PolicyError(file.name, deep, "has a key of too many parts", "use fewer dots")
-    return table
-
-
-def _deepest(written: str) -> str | None:
-    """Return a line with a key of too many parts, on which tomllib would take hours."""
-    for line in written.splitlines():
-        bare = _QUOTED.sub("", line).partition("#")[0]
-        if bare.count(".") > _MOST_DOTS:
-            return line
-    return None
-
-
-def _schedule(place: str, said: Any) -> DaySchedule | WeekSchedule:
-    try:
-        return schedule_of(said) if isinstance(said, str) else WeekSchedule(said)
+        return StatusMap(said, also=sorted(named - set(KINDS)))
     except SlacalcError as error:
-        raise misread(place, error) from None
+        raise misread("statuses", error) from None
 
 
-def _level(
-    place: str,
-    said: Any,
-    calendars: Mapping[str, AnyCalendar],
-    schedules: Mapping[str, DaySchedule | WeekSchedule],
-) -> SupportLevel:
-    fields = Fields(place, said)
-    arguments = {
-        "calendar": _named(fields, "calendar", calendars),
-        "schedule": _named(fields, "schedule", schedules),
-        "response": fields.take("response", str),
-        "resolution": fields.take("resolution", str),
-        "conditions": fields.take("conditions", dict, default={}),
-        "after_breach": fields.take("after_breach", str, default="extend"),
-    }
-    name = fields.need("name", str)
-    if arguments["calendar"] is None:
-        fields.need("calendar", str)
-    fields.done()
-    try:
-        return SupportLevel(name, **arguments)
-    except SlacalcError as error:
-        raise misread(place, error) from None
+def _check_editions(editions: tuple[Edition, ...]) -> None:
+    """Refuse editions out of order, and those that add or rename levels or calendars."""
+    first, *later = editions
+    sinces = [instant_key(one.since) for one in later if one.since]
+    if len(sinces) < len(later) or any(a >= b for a, b in pairwise(sinces)):
+        raise PolicyError("changes", sinces, "are not in order of time", "sort them by since")
+    for one in later:
+        levels = [level.name for level in one.levels]
+        if levels != [level.name for level in first.levels]:
+            problem = "has other levels than the first edition"
+            raise PolicyError("changes", levels, problem, "keep their names and their order")
+        if set(one.calendars) != set(first.calendars):
+            problem = "has other calendars than the first edition"
+            raise PolicyError("changes", list(one.calendars), problem, "keep their names")
 
 
-def _named(fields: Fields, key: str, among: Mapping[str, Any]) -> Any:
-    name = fields.take(key, str)
-    if name is not None and name not in among:
-        known = ", ".join(among) or "none"
-        way_out = did_you_mean(name, among) or f"define it; the {key}s here are {known}"
-        raise PolicyError(fields.at(key), name, f"is no {key} of this policy", way_out)
-    return among.get(name) if name is not None else None
-
-
-def _chain(place: str, levels: list[SupportLevel], default: SupportLevel) -> LevelChain:
-    try:
-        return LevelChain(levels, default=default)
-    except SlacalcError as error:
-        raise misread(place, error) from None
-
-
-def _statuses(place: str, said: Mapping[str, Any]) -> StatusMap:
-    try:
-        return StatusMap(said)
-    except SlacalcError as error:
-        raise misread(place, error) from None
-
-
-def _log(place: str, said: Mapping[str, Any]) -> LogColumns:
-    fields = Fields(place, said)
-    status = fields.take("status", str, list, default="status")
-    columns = LogColumns(
-        request=fields.take("request", str, default="request"),
-        at=fields.take("at", str, default="at"),
-        status=(status,) if isinstance(status, str) else tuple(status),
-        delimiter=fields.take("delimiter", str, default=","),
-        time_zone=fields.take("time_zone", str),
-    )
-    fields.done()
-    if columns.delimiter not in _DELIMITERS:
-        remedy = "use a comma, a semicolon, a tab or a bar"
-        raise PolicyError(fields.at("delimiter"), columns.delimiter, "is no delimiter", remedy)
-    if not columns.status or not all(isinstance(column, str) for column in columns.status):
-        raise PolicyError(fields.at("status"), status, "is no column", "name one or several")
-    try:
-        if columns.time_zone is not None:
-            zone_of("time_zone", columns.time_zone)
-    except SlacalcError as error:
-        raise misread(place, error) from None
-    return columns
+def _registered(state: Mapping[str, Any]) -> datetime:
+    """Return the instant of registration that a stored clock names."""
+    events = state.get("events")
+    first = events[0] if isinstance(events, list | tuple) and events else None
+    if first is None:
+        raise ArgumentTypeError.expected("state", dict(state), "what SlaClock.to_dict() returned")
+    return Event.of(first).at

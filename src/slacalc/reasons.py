@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from attrs import evolve, field, frozen
 
@@ -138,6 +138,43 @@ def merged(
         places = [
             place + (_instant(one.end) == ended) for place, one in zip(places, now, strict=True)
         ]
+
+
+class Covers(Protocol):
+    """What covers a stretch of time: a calendar that others are made of."""
+
+    def _names(self, stretch: Stretch) -> str: ...
+
+
+def of_any(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
+    """Name the operands that cover a piece; where none does, those that have the day off."""
+    covering = [(o, s) for o, s in zip(operands, now, strict=True) if s.working]
+    if not covering:
+        told = [(o, s) for o, s in zip(operands, now, strict=True) if s.is_off]
+        note = ", ".join(f"{o}: {s.note}" for o, s in told if s.note)
+        kind = now[0].kind if len(told) == len(now) else OUTSIDE
+        return evolve(now[0], kind=kind, note=note)
+    names = [operand._names(stretch) for operand, stretch in covering]  # noqa: SLF001 - of calendars
+    return evolve(covering[0][1], note=", ".join(names))
+
+
+def of_all(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
+    """Name the operand that is closed while the first is open."""
+    closed = ((o, s) for o, s in zip(operands, now, strict=True) if not s.working)
+    operand, stretch = next(closed, (operands[0], now[0]))
+    if operand is operands[0]:
+        return now[0]
+    note = stretch.note or (stretch.kind if stretch.is_off else "")
+    return evolve(stretch, note=f"{operand}: {note}" if note else str(operand))
+
+
+def of_first(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
+    """Name the operand that is taken out while the first is open."""
+    taken = ((o, s) for o, s in zip(operands[1:], now[1:], strict=True) if s.working)
+    operand, stretch = next(taken, (operands[0], now[0]))
+    if operand is operands[0] or not now[0].working:
+        return now[0]
+    return evolve(stretch, working=False, kind=CLOSED, note=str(operand))
 
 
 def cut_at(stretches: Iterable[Stretch], instants: list[datetime]) -> Iterator[Stretch]:

@@ -23,7 +23,8 @@ from slacalc.errors import ArgumentTypeError, DateError, HoursError, did_you_mea
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_LONGEST = 1_000
+LONGEST = 1_100  # of text, which may hold an anchor besides the rule
+_LONGEST_RULE = 1_000
 _MOST = 40_000  # a century of days
 _LAST_DAY = 365  # from New Year's Day of a leap year
 _CYCLE = {"DAILY": 146_097, "WEEKLY": 20_871, "MONTHLY": 4_800, "YEARLY": 400}  # in 400 years
@@ -185,8 +186,8 @@ def _said(rule: object, anchor: object) -> tuple[str, date | None]:
     """Return the rule alone and its anchor, however the two were given."""
     if not isinstance(rule, str):
         raise ArgumentTypeError.expected("rule", rule, "text such as 'FREQ=MONTHLY;BYDAY=1MO'")
-    match = _WHOLE.fullmatch(" ".join(rule.upper().split())) if len(rule) <= _LONGEST else None
-    if not match:
+    match = _WHOLE.fullmatch(" ".join(rule.upper().split())) if len(rule) <= LONGEST else None
+    if not match or len(match["rule"]) > _LONGEST_RULE:
         remedy = "write 'FREQ=MONTHLY;BYDAY=1MO', where it counts with ' from 2026-01-03'"
         raise HoursError("rule", rule, "is no recurrence rule of RFC 5545", remedy)
     given = None if anchor is None else doors.day("anchor", anchor)

@@ -13,6 +13,7 @@ from attrs import field, frozen
 from slacalc import doors
 from slacalc.errors import ArgumentTypeError, HoursError
 from slacalc.schedule import DaySchedule, RepeatingDays, WeekSchedule, schedule_of
+from slacalc.text import WEEKDAYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _WEEK = 7
 _MOST_DAYS = 366
 _LONGEST = 20_000
+_LONGEST_TOLD = 4_000
 _CYCLE = 146_097  # days in 400 years
 _FIRST = date(1970, 1, 1)
 _FROM = re.compile(r"(?P<turns>.*) from (?P<anchor>\S+)", re.IGNORECASE)
@@ -141,6 +143,23 @@ def week_of(week: Any) -> WeekSchedule | Rota:
     return WeekSchedule(week)
 
 
+def week_to_dict(week: WeekSchedule | Rota) -> str | dict[str, Any]:
+    """Return a week or a rota as text, or as a table where that would be too long.
+
+    >>> week_to_dict(WeekSchedule("Sat 10:00-14:00"))
+    'Sat 10:00-14:00'
+    """
+    text = str(week)
+    if len(text) <= _LONGEST_TOLD:
+        return text
+    if isinstance(week, WeekSchedule):
+        return {name: str(day) for name, day in zip(WEEKDAYS, week.days, strict=True) if day}
+    turns = [
+        week_to_dict(turn) if isinstance(turn, WeekSchedule) else str(turn) for turn in week.turns
+    ]
+    return {"turns": turns, "anchor": str(week.anchor)}
+
+
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
@@ -162,7 +181,7 @@ def _turns(turns: Any) -> Iterator[DaySchedule | WeekSchedule]:
         raise ArgumentTypeError.expected("turns", turns, "text such as '2 x 08:00-20:00 | closed'")
     for turn in turns:
         if isinstance(turn, DaySchedule | WeekSchedule):
-            yield turn
+            yield turn if isinstance(turn, WeekSchedule) else turn.said()
         elif isinstance(turn, str) and (match := _TIMES.fullmatch(_plain(turn))):
             count = int(match["count"] or 1)
             if not count:

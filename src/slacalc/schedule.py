@@ -97,6 +97,15 @@ class DaySchedule:
         schedule.__attrs_init__(tuple(_told(*shift) for shift in shifts))
         return schedule
 
+    def said(self) -> DaySchedule:
+        """Return these hours as they can be said of days; raise `HoursError` where they can't be.
+
+        What a day came to may be finer than a second, or last beyond 48:00.
+        """
+        if self.shifts and self.shifts[-1].end > 2 * _DAY:
+            raise HoursError("hours", str(self), "last beyond 48:00", "end them there")
+        return DaySchedule(*(Shift(shift.start, shift.end) for shift in self.shifts))
+
     @property
     def total(self) -> timedelta:
         """The time on the wall clock between opening and closing, without the breaks."""
@@ -316,4 +325,5 @@ def _days_of(week: Any) -> dict[int, DaySchedule]:
         days[number] = DaySchedule.parse(hours) if isinstance(hours, str) else hours
         if not isinstance(days[number], DaySchedule):
             raise ArgumentTypeError.expected(f"week[{name!r}]", hours, "a DaySchedule or text")
+        days[number] = days[number].said()
     return days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from attrs import field, frozen
 
@@ -14,32 +15,32 @@ _ENDS = ("resolve", "cancel")
 _EVENTS = tuple(kind for kind in KINDS if kind != "start")
 
 
-def _events_by_status(
-    said: Mapping[str, str | Sequence[str]],
-) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    if not isinstance(said, Mapping):
-        raise PolicyError("statuses", said, "is no table", "map each status to its events")
-    return tuple((status, _checked(status, events)) for status, events in said.items())
-
-
-@frozen(repr=False)
+@frozen(repr=False, init=False)
 class StatusMap:
     """Which events it means when a request enters a status.
 
     A status can be of several parts, such as a status and its sub-status, written with
-    ``" / "`` between them; the longest that the map knows counts.
+    ``" / "`` between them; the longest that the map knows counts. The events are those that
+    every request has, and those in `also`, which targets of levels may name.
 
     >>> statuses = StatusMap({"В работе": ["respond", "resume"], "В ожидании": "pause"})
     >>> statuses.events("В ожидании"), statuses.events("В работе", "звонок")
     (('pause',), ('respond', 'resume'))
     """
 
-    _events: tuple[tuple[str, tuple[str, ...]], ...] = field(converter=_events_by_status)
-    _by_status: dict[str, tuple[str, ...]] = field(init=False, eq=False)
+    _events: tuple[tuple[str, tuple[str, ...]], ...] = field(eq=frozenset)
+    also: tuple[str, ...] = field(eq=False)
+    _by_status: dict[str, tuple[str, ...]] = field(eq=False)
 
-    def __attrs_post_init__(self) -> None:
-        """Index the statuses."""
-        object.__setattr__(self, "_by_status", dict(self._events))
+    def __init__(
+        self, statuses: Mapping[str, str | Sequence[str]], *, also: Sequence[str] = ()
+    ) -> None:
+        if not isinstance(statuses, Mapping):
+            remedy = "map each status to its events"
+            raise PolicyError("statuses", statuses, "is no table", remedy)
+        known = (*_EVENTS, *also)
+        told = {status: _checked(status, events, known) for status, events in statuses.items()}
+        self.__attrs_init__(tuple(told.items()), tuple(also), told)
 
     def events(self, *parts: str) -> tuple[str, ...] | None:
         """Return the events of a status, None where the map does not know it."""
@@ -51,7 +52,12 @@ class StatusMap:
 
     def __repr__(self) -> str:
         """Write the constructor call."""
-        return f"StatusMap({self._by_status!r})"
+        also = f", also={self.also!r}" if self.also else ""
+        return f"StatusMap({self._by_status!r}{also})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the map as a table of a policy file."""
+        return {status: list(events) for status, events in self._events}
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -59,13 +65,13 @@ class StatusMap:
         return tuple(self._by_status)
 
 
-def _checked(status: str, events: object) -> tuple[str, ...]:
+def _checked(status: str, events: object, known: Sequence[str]) -> tuple[str, ...]:
     kinds = [events] if isinstance(events, str) else events
     if not isinstance(kinds, Sequence):
-        raise PolicyError(status, events, "is no event", f"use one of {', '.join(_EVENTS)}")
+        raise PolicyError(status, events, "is no event", f"use one of {', '.join(known)}")
     for kind in kinds:
-        if kind not in _EVENTS:
-            way_out = did_you_mean(kind, _EVENTS) or f"use one of {', '.join(_EVENTS)}"
+        if kind not in known:
+            way_out = did_you_mean(kind, known) or f"use one of {', '.join(known)}"
             raise PolicyError(status, kind, "is no event", way_out)
     if any(kind in _ENDS for kind in kinds[:-1]):
         problem = "has an event after the one that ends the request"

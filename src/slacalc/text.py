@@ -21,7 +21,14 @@ _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _RANGE = re.compile(r"([0-9:]+)\s*[-\N{EN DASH}]\s*([0-9:]+)")
 _DAYS_THEN_HOURS = re.compile(r"([^0-9]+?)\s*(?:\s([0-9].*|closed))", re.IGNORECASE)
 _RANGE_SIGN = re.compile(r" ?[-\N{EN DASH}] ?")
-_DURATION_PART = re.compile(r"([0-9]{1,9})\s*([a-z]+)")
+_DURATION_PART = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([a-z]+)")
+_COUNT_OF_DAYS = re.compile(
+    r"(?:end of (?:the )?day|([0-9]{1,9}) (?:working|business) days?)"
+    r"(,? same time)?(?:,? received by ([0-9:]+))?",
+    re.IGNORECASE,
+)
+_HOURS_INSTEAD = "write hours of working time, such as '24h' or '8h'"
+_SECOND = timedelta(seconds=1)
 _UNITS = {
     "h": timedelta(hours=1),
     "hour": timedelta(hours=1),
@@ -34,7 +41,7 @@ _UNITS = {
     "second": timedelta(seconds=1),
     "seconds": timedelta(seconds=1),
 }
-_DAYLIKE = {"d", "day", "days", "w", "week", "weeks"}
+_DAYLIKE = {"d": 1, "day": 1, "days": 1, "w": 7, "week": 7, "weeks": 7}
 
 Hours = tuple[tuple[timedelta, timedelta], ...]
 
@@ -150,27 +157,104 @@ def format_day_rule(weekday: int | None, cut: timedelta) -> str:
     return ", ".join([*same, *([f"short {format_duration(cut)}"] if cut else [])])
 
 
-def parse_duration(text: str, argument: str = "duration") -> timedelta:
+def parse_duration(
+    text: str, argument: str = "duration", *, instead: str = _HOURS_INSTEAD
+) -> timedelta:
     """Read ``"4h 30m"``; days are refused, for they could be 24 hours or a working day.
+
+    `instead` says in the error for days what to write. Seconds may have a fraction.
 
     >>> parse_duration("1h 30m")
     datetime.timedelta(seconds=5400)
     """
+    parts = _parts(text, argument)
+    if any(unit in _DAYLIKE for _, unit in parts):
+        problem = "is ambiguous: 24 hours around the clock, or the hours of one working day"
+        raise DurationError(argument, text, problem, instead)
+    return _sum(text, argument, parts, _UNITS)
+
+
+def parse_around_the_clock(text: str, argument: str = "duration") -> timedelta:
+    """Read ``"2 days 4h"``, in which a day is 24 hours, for it is told that the clock runs on.
+
+    >>> parse_around_the_clock("2 days")
+    datetime.timedelta(days=2)
+    """
+    days = {unit: count * DAY for unit, count in _DAYLIKE.items()}
+    return _sum(text, argument, _parts(text, argument), _UNITS | days)
+
+
+def parse_working_days(text: str) -> tuple[int, bool, timedelta | None] | None:
+    """Read ``"2 working days, same time, received by 16:00"`` as (days, same time, by when).
+
+    ``"end of day"`` is that of no working day later. None where the text speaks of none.
+
+    >>> parse_working_days("end of day, received by 16:00")
+    (0, False, datetime.timedelta(seconds=57600))
+    """
+    match = _COUNT_OF_DAYS.fullmatch(_checked("duration", text).strip())
+    if not match:
+        return None
+    if match[1] is not None and not int(match[1]):
+        remedy = "write 'end of day', or '1 working day'"
+        raise DurationError("duration", text, "is no day at all", remedy)
+    by = None if match[3] is None else _time_of_day(match[3], text)
+    return int(match[1] or 0), match[2] is not None, by
+
+
+def format_working_days(days: int, *, same_time: bool, received_by: timedelta | None) -> str:
+    """Write a count of working days the way `parse_working_days` reads it.
+
+    >>> format_working_days(1, same_time=True, received_by=None)
+    '1 working day, same time'
+    """
+    parts = [f"{days} working day{'s' if days > 1 else ''}" if days else "end of day"]
+    parts += ["same time"] if same_time else []
+    parts += [] if received_by is None else [f"received by {format_time(received_by)}"]
+    return ", ".join(parts)
+
+
+def _parts(text: str, argument: str) -> list[tuple[str, str]]:
+    """Return the numbers of a duration with their units."""
     plain = _checked(argument, text).strip().casefold()
     parts = _DURATION_PART.findall(plain)
     if not parts or re.sub(r"[\s,]", "", _DURATION_PART.sub("", plain)):
         raise DurationError(argument, text, "is no duration", "write '4h 30m', '45m' or '90s'")
-    units = [unit for _, unit in parts]
-    for unit in units:
-        if unit in _DAYLIKE:
-            problem = "is ambiguous: 24 hours around the clock, or the hours of one working day"
-            remedy = "write hours of working time, such as '24h' or '8h'"
-            raise DurationError(argument, text, problem, remedy)
-        if unit not in _UNITS:
+    return parts
+
+
+def _sum(
+    text: str, argument: str, parts: list[tuple[str, str]], units: dict[str, timedelta]
+) -> timedelta:
+    """Add up the parts of a duration, each of a unit of its own."""
+    for number, unit in parts:
+        if unit not in units:
             raise DurationError(argument, text, f"has no unit {unit!r}", "use h, m and s")
-    if len({_UNITS[unit] for unit in units}) < len(units):
+        if "." in number and units[unit] > _SECOND:
+            remedy = "write the rest in a smaller unit, as '1h 30m'"
+            raise DurationError(argument, text, f"has a fraction of {unit!r}", remedy)
+    if len({units[unit] for _, unit in parts}) < len(parts):
         raise DurationError(argument, text, "names a unit twice", "give each unit once")
-    return sum((int(number) * _UNITS[unit] for number, unit in parts), timedelta(0))
+    try:
+        return sum((_times(number, units[unit]) for number, unit in parts), timedelta(0))
+    except OverflowError:
+        raise DurationError(argument, text, "is beyond all dates", "ask for less") from None
+
+
+def _time_of_day(said: str, text: str) -> timedelta:
+    try:
+        time = _parse_time(said, text)
+    except HoursError:
+        time = DAY
+    if time >= DAY:
+        remedy = "write hours and minutes, such as 'received by 16:00'"
+        raise DurationError("duration", text, f"{said!r} is no time of day", remedy)
+    return time
+
+
+def _times(number: str, unit: timedelta) -> timedelta:
+    whole, _, fraction = number.partition(".")
+    return int(whole) * unit + timedelta(microseconds=int(fraction.ljust(6, "0")))
 
 
 def format_duration(duration: timedelta) -> str:

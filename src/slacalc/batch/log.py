@@ -18,7 +18,7 @@ from slacalc.zones import at_wall_time, zone_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from slacalc.policy import LogColumns
+    from slacalc.log_columns import LogColumns
 
 SHORT = "the row has another number of columns than the header"
 NO_REQUEST = "the row names no request"

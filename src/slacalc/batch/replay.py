@@ -119,7 +119,7 @@ def never_holding(policy: Policy) -> list[str]:
         f"{level}: {condition}"
         for level in policy.chain.levels
         for condition in level.conditions
-        if condition.operator != "missing" and not condition.holds_for_text
+        if not condition.holds_for_text
     ]
 
 

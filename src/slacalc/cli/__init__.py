@@ -1,4 +1,4 @@
-"""The command line: `slacalc deadline`, `slacalc replay`, `slacalc demo`."""
+"""The command line: a command is a file here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from typing import Any
 
 import click
 
+from slacalc.cli.check import check
 from slacalc.cli.deadline import deadline
 from slacalc.cli.demo import demo
+from slacalc.cli.level import level
 from slacalc.cli.replay import replay
+from slacalc.cli.schema import schema
 from slacalc.cli.show import printable
+from slacalc.cli.versions import archive, diff
 from slacalc.errors import HorizonWarning, SlacalcError
 
 
@@ -48,6 +52,5 @@ def commands() -> None:
     """When a support request is due, what is left, and why."""
 
 
-commands.add_command(deadline)
-commands.add_command(replay)
-commands.add_command(demo)
+for _command in (deadline, level, check, diff, archive, replay, schema, demo):
+    commands.add_command(_command)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from slacalc import doors
 from slacalc.cli import show
+from slacalc.cli.ticket import read_ticket
 from slacalc.errors import EventError
 from slacalc.ledger import Ledger
 from slacalc.policy import Policy
+from slacalc.targets import plain_duration
 from slacalc.text import format_duration
 
 if TYPE_CHECKING:
+    from slacalc.chain import Choice
     from slacalc.clock import SlaClock
-    from slacalc.levels import Choice
+    from slacalc.target_clock import TargetClock
+    from slacalc.targets import Target
 
 
 @click.command()
@@ -52,9 +55,9 @@ def deadline(
     FIELD=VALUE gives a field of the request as text, FIELD:=VALUE as JSON (a number, true).
     """
     rules = Policy.load(policy)
-    ticket = _ticket(fields)
-    choice = rules.explain(ticket)
-    clock = rules.open(ticket, at=_instant(choice, at))
+    ticket = read_ticket(fields)
+    registered = _instant(rules.explain(ticket), at)
+    choice, clock = rules.explain(ticket, at=registered), rules.open(ticket, at=registered)
     try:
         for start, end in waits:
             clock = clock.pause(_instant(choice, start)).resume(_instant(choice, end))
@@ -67,30 +70,6 @@ def deadline(
         print_clock(choice, clock)
 
 
-def _ticket(fields: tuple[str, ...]) -> dict[str, Any]:
-    ticket: dict[str, Any] = {}
-    for name, value in map(_field, fields):
-        if name in ticket:
-            raise click.BadParameter(f"{name!r} is given twice", param_hint="FIELD=VALUE")
-        ticket[name] = value
-    return ticket
-
-
-def _field(text: str) -> tuple[str, Any]:
-    name, sign, value = text.partition("=")
-    if not sign or not name.strip(":"):
-        raise click.BadParameter(
-            f"{text!r} is no field; write name=value", param_hint="FIELD=VALUE"
-        )
-    if not name.endswith(":"):
-        return name, value
-    try:
-        return name[:-1], json.loads(value)
-    except (ValueError, RecursionError):
-        problem = f"{value!r} is no JSON; write name=value for text"
-        raise click.BadParameter(problem, param_hint="FIELD:=VALUE") from None
-
-
 def _instant(choice: Choice, text: str) -> datetime:
     """Read an instant; without an offset it is on the clock of the level's calendar."""
     try:
@@ -101,11 +80,13 @@ def _instant(choice: Choice, text: str) -> datetime:
 
 
 def _ledgers(clock: SlaClock) -> list[Ledger]:
-    """Return the proof of each target, from the registration until it is due."""
-    return [clock.explain(t.due, target=t.target.name) for t in clock.targets]
+    """Return the proof of each target that runs, from its start until it is due."""
+    due = ((target.target.name, target.due) for target in clock.targets)
+    return [clock.explain(at, target=name) for name, at in due if at]
 
 
 def _plain(choice: Choice, clock: SlaClock) -> dict[str, Any]:
+    ledgers = {ledger.target: ledger for ledger in _ledgers(clock)}
     return {
         "level": choice.level.name,
         "by_default": choice.by_default,
@@ -120,13 +101,13 @@ def _plain(choice: Choice, clock: SlaClock) -> dict[str, Any]:
         "registered": clock.started.isoformat(),
         "targets": {
             target.target.name: {
-                "promised": format_duration(target.target.duration),
-                "first_due": target.first_due.isoformat(),
-                "due": target.due.isoformat(),
+                "promised": plain_duration(target.target.duration),
+                "first_due": target.first_due and target.first_due.isoformat(),
+                "due": target.due and target.due.isoformat(),
                 "waited": format_duration(target.waited),
-                "ledger": ledger.rows(),
+                "ledger": ledgers[target.target.name].rows() if target.due else [],
             }
-            for target, ledger in zip(clock.targets, _ledgers(clock), strict=True)
+            for target in clock.targets
         },
     }
 
@@ -139,13 +120,28 @@ def print_clock(choice: Choice, clock: SlaClock) -> None:
         show.line("", why)
     show.line("registered", show.wall(clock.started))
     for target in clock.targets:
-        moved = f"first due {show.wall(target.first_due)}, " if target.waited else ""
-        waited = f"waited {format_duration(target.waited)}" if target.waited else ""
-        promised = f"{format_duration(target.target.duration)} of working time"
-        show.line(target.target.name, show.wall(target.due),
-                  ", ".join(filter(None, [promised, moved + waited])))  # fmt: skip
+        _print_target(target)
     for ledger in _ledgers(clock):
         _print_ledger(ledger)
+
+
+def _print_target(target: TargetClock) -> None:
+    """Print what is due and why; what has not started yet is named with what starts it."""
+    promised = [promised_words(target.target)]
+    if target.due is None or target.first_due is None:
+        starts = ", ".join(sorted(target.target.starts_on))
+        show.line(target.target.name, "not started", f"{promised[0]} from {starts}")
+        return
+    if target.waited:
+        first = f"first due {show.wall(target.first_due)}"
+        promised += [first, f"waited {format_duration(target.waited)}"]
+    show.line(target.target.name, show.wall(target.due), ", ".join(promised))
+
+
+def promised_words(target: Target) -> str:
+    """Return how much is promised, and of what time."""
+    worked = isinstance(target.duration, timedelta)
+    return f"{plain_duration(target.duration)}{' of working time' if worked else ''}"
 
 
 def _print_ledger(ledger: Ledger) -> None:

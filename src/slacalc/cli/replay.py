@@ -21,7 +21,7 @@ from slacalc.reports.fulfilment import LevelCount, fulfilment
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from slacalc.policy import LogColumns
+    from slacalc.log_columns import LogColumns
 
 _EXAMPLES = 5
 

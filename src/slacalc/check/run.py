@@ -1,0 +1,114 @@
+"""The checks of a chain and of a policy, all in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, Protocol
+
+from slacalc import doors
+from slacalc.algebra import AnyCalendar
+from slacalc.chain import LevelChain
+from slacalc.check import hours, overlaps, promises, reach, rows, tried, waits
+from slacalc.check.chains import ChainFormulas
+from slacalc.check.finding import Finding, in_order
+from slacalc.check.places import placed
+from slacalc.errors import ArgumentTypeError
+from slacalc.log_columns import LogColumns
+from slacalc.statuses import StatusMap
+
+_STEPS = 10_000
+
+
+class Checked(Protocol):
+    """What can be checked as a policy: one, or an edition of it with its statuses."""
+
+    @property
+    def chain(self) -> LevelChain:
+        """The levels."""
+
+    @property
+    def calendars(self) -> Mapping[str, AnyCalendar]:
+        """The calendars by name."""
+
+    @property
+    def statuses(self) -> StatusMap:
+        """What the statuses mean."""
+
+    @property
+    def log(self) -> LogColumns:
+        """Where a log has what."""
+
+
+def check(
+    policy: Checked,
+    *,
+    sample: Iterable[Mapping[str, Any]] | None = None,
+    until: date | None = None,
+) -> list[Finding]:
+    """Return what is wrong with a policy, the gravest first; an empty list is the best answer.
+
+    Each claim is proved: what can't be decided, or not within some steps, is not claimed. The
+    `sample` is of requests, which are gone through once; `until` is the day until which the
+    calendars are needed, None to leave that open. Nothing reads the clock.
+
+    >>> from slacalc.policy import Policy
+    >>> desk = {"week": "Mon-Fri 09:00-18:00", "time_zone": "Europe/Moscow"}
+    >>> level = {"name": "Default", "calendar": "desk", "response": "8h", "resolution": "4h"}
+    >>> policy = Policy.from_dict({"slacalc": 1, "calendars": {"desk": desk}, "default": level})
+    >>> [(finding.code, finding.place) for finding in check(policy)]
+    [('resolution-first', 'default.resolution')]
+    """
+    day = None if until is None else doors.day("until", until)
+    chain, named = policy.chain, policy.calendars
+    schedules: Mapping[str, Any] = getattr(policy, "schedules", None) or {}
+    found = [
+        *_of_chain(chain, day),
+        *hours.counted(chain, named, day),
+        *hours.unused(chain, named),
+        *hours.unused_schedules(chain, schedules),
+        *waits.unmapped(chain, policy.statuses, policy.log),
+    ]
+    if sample is not None:
+        found += tried.tried(chain, sample, policy.statuses, policy.log.status)
+    return in_order(found)
+
+
+def check_chain(
+    chain: LevelChain,
+    *,
+    sample: Iterable[Mapping[str, Any]] | None = None,
+    until: date | None = None,
+) -> list[Finding]:
+    """Return what is wrong with a chain of levels, the gravest first; see `check`.
+
+    >>> from slacalc import Calendar, SupportLevel
+    >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
+    >>> vip = SupportLevel(
+    ...     "VIP", calendar=desk, response="1h", conditions={"client": ["a", "b"]}
+    ... )
+    >>> one = SupportLevel("A", calendar=desk, response="2h", conditions={"client": "a"})
+    >>> rest = SupportLevel("Default", calendar=desk, response="4h")
+    >>> for finding in check_chain(LevelChain([vip, one], default=rest)):
+    ...     print(finding.code, finding.place, finding.witness)
+    unreachable levels[1] {'client': 'a'}
+    """
+    if not isinstance(chain, LevelChain):
+        raise ArgumentTypeError.expected("chain", chain, "a LevelChain")
+    day = None if until is None else doors.day("until", until)
+    found = [*_of_chain(chain, day), *hours.counted(chain, {}, day)]
+    if sample is not None:
+        found += tried.tried(chain, sample)
+    return in_order(found)
+
+
+def _of_chain(chain: LevelChain, until: date | None) -> list[Finding]:
+    formulas = ChainFormulas(chain, rows.asked_by_rows(chain))
+    found = [
+        *reach.unreachable(formulas.allow(_STEPS)),
+        *rows.never_used(formulas.allow(_STEPS)),
+        *overlaps.overlapping(formulas.allow(2 * _STEPS)),
+    ]
+    for place, level in placed(chain):
+        found += promises.promised(place, level, until)
+    return found

@@ -1,0 +1,188 @@
+"""The editions of a policy: its calendars and levels, as they are from one change to the next."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from slacalc.algebra import AnyCalendar
+from slacalc.chain import LevelChain
+from slacalc.errors import ArgumentTypeError, PolicyError
+from slacalc.events import checked_key
+from slacalc.fields import Fields
+from slacalc.policy_calendars import read_calendars
+from slacalc.policy_levels import Named, read_chain, read_schedule
+from slacalc.versions import Version, versions_of
+from slacalc.zones import EPOCH, EPOCH_DAY, day_begins
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from slacalc.levels import SupportLevel
+
+_MOST_TABLES = 20_000
+_NO_NAME = "calendar"
+
+
+def _named(said: Mapping[str, AnyCalendar] | Iterable[tuple[str, AnyCalendar]]) -> Any:
+    return tuple(dict(said).items())
+
+
+def _since(at: datetime | None) -> datetime | None:
+    return at and at.astimezone(UTC)
+
+
+@frozen
+class Edition:
+    """What a policy says from an instant on, until its next edition: None from the beginning.
+
+    >>> from slacalc import Calendar, SupportLevel
+    >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", name="Desk")
+    >>> chain = LevelChain([], default=SupportLevel("Default", calendar=desk, resolution="8h"))
+    >>> Edition(None, {}, chain).calendars == {"Desk": desk}
+    True
+    """
+
+    since: datetime | None = field(eq=_since)
+    _calendars: tuple[tuple[str, AnyCalendar], ...] = field(converter=_named, eq=frozenset)
+    chain: LevelChain
+
+    def __attrs_post_init__(self) -> None:
+        """Check what was given, and name the calendars of the levels that nobody named."""
+        if not isinstance(self.chain, LevelChain):
+            raise ArgumentTypeError.expected("chain", self.chain, "a LevelChain")
+        if self.since is not None:
+            checked_key("since", self.since)
+        for calendar in self.calendars.values():
+            if not isinstance(calendar, AnyCalendar):
+                raise ArgumentTypeError.expected("calendars", calendar, "a calendar")
+        object.__setattr__(self, "_calendars", tuple(_all_named(self).items()))
+
+    @property
+    def calendars(self) -> dict[str, AnyCalendar]:
+        """The calendars by the names that levels know them by."""
+        return dict(self._calendars)
+
+    def alone(self) -> Edition:
+        """Return the same edition, in force from the beginning."""
+        return Edition(None, self._calendars, self.chain)
+
+    def says(self, other: Edition | None) -> bool:
+        """Say whether this edition says what another one says, at whatever time."""
+        return other is not None and self.alone() == other.alone()
+
+    @property
+    def levels(self) -> tuple[SupportLevel, ...]:
+        """The levels in order, the default last."""
+        return (*self.chain.levels, self.chain.default)
+
+
+def _all_named(edition: Edition) -> dict[str, AnyCalendar]:
+    """Return the calendars by name, with those of the levels that have none yet."""
+    named = edition.calendars
+    known = set(named.values())
+    for level in edition.levels:
+        for calendar in (level.calendar, *(target.calendar for target in level.targets)):
+            if calendar is None or calendar in known:
+                continue
+            wanted, name, number = calendar.name or _NO_NAME, calendar.name or _NO_NAME, 1
+            while name in named:
+                number += 1
+                name = f"{wanted} {number}"
+            named[name] = calendar
+            known.add(calendar)
+    return named
+
+
+def in_force(editions: Sequence[Edition], at: datetime) -> Edition:
+    """Return the edition that is in force at an instant. O(log editions)."""
+    key = checked_key("at", at)
+    begun = bisect_right(editions, key, lo=1, key=lambda one: one.since or key)
+    return editions[begun - 1]
+
+
+def read_editions(fields: Fields) -> tuple[Edition, ...]:
+    """Return the editions of a policy's tables, the first one in force from the beginning."""
+    schedules = {
+        key: read_schedule(fields.at(f"schedules.{key}"), said)
+        for key, said in fields.table("schedules").items()
+    }
+    fields.need("calendars", dict)
+    calendars = {
+        key: versions_of(fields.at(f"calendars.{key}"), said)
+        for key, said in fields.table("calendars").items()
+    }
+    levels = [
+        versions_of(fields.at(f"levels[{number}]"), said, fixed=("name",))
+        for number, said in enumerate(fields.take("levels", list, default=[]))
+    ]
+    default = versions_of(fields.at("default"), fields.need("default", dict), fixed=("name",))
+    return _Reader(fields.place, schedules, calendars, [*levels, default]).editions()
+
+
+class _Reader:
+    """Reads the tables in force at one change after another."""
+
+    def __init__(
+        self,
+        source: str,
+        schedules: Mapping[str, Any],
+        calendars: Mapping[str, Sequence[Version]],
+        levels: Sequence[Sequence[Version]],
+    ) -> None:
+        self._source = source
+        self._schedules = schedules
+        self._calendars = calendars
+        self._levels = levels
+
+    def editions(self) -> tuple[Edition, ...]:
+        """Return all editions in order."""
+        first = self._edition(None, {})
+        zones = {key: calendar.zone for key, calendar in first.calendars.items()}
+        begins = {id(v): _begin(v, zones[k]) for k, vs in self._calendars.items() for v in vs[1:]}
+        for level, versions in zip(first.levels, self._levels, strict=True):
+            begins |= {id(one): _begin(one, level.calendar.zone) for one in versions[1:]}
+        moments = sorted(set(begins.values()))
+        tables = len(moments) * (len(self._calendars) + len(self._levels))
+        if tables > _MOST_TABLES:
+            problem = "changes too often for so many calendars and levels"
+            raise PolicyError(self._source, len(moments), problem, "leave out old versions")
+        return (first, *(self._edition(moment, begins) for moment in moments))
+
+    def _edition(self, since: datetime | None, begins: Mapping[int, datetime]) -> Edition:
+        """Return what is in force from an instant on."""
+        chosen = {key: _chosen(vs, since, begins) for key, vs in self._calendars.items()}
+        tables = {key: version.table for key, version in chosen.items()}
+        calendars = read_calendars(f"{self._source}.calendars", tables)
+        *levels, default = (_chosen(versions, since, begins) for versions in self._levels)
+        chain = read_chain(
+            self._source,
+            [(level.place, level.table) for level in levels],
+            (default.place, default.table),
+            Named(calendars, self._schedules),
+        )
+        return Edition(since, calendars, chain)
+
+
+def _chosen(
+    versions: Sequence[Version], at: datetime | None, begins: Mapping[int, datetime]
+) -> Version:
+    """Return the last version that has begun by an instant."""
+    first, *later = versions
+    begun = [one for one in later if at is not None and begins[id(one)] <= at]
+    return begun[-1] if begun else first
+
+
+def _begin(version: Version, zone: ZoneInfo) -> datetime:
+    """Return the instant from which a version is in force."""
+    day = version.valid_from
+    assert day is not None  # noqa: S101 - only the first version has none
+    try:
+        return EPOCH + day_begins(day.toordinal() - EPOCH_DAY, zone)
+    except OverflowError:
+        place, remedy = f"{version.place}.valid_from", "give a day of this age"
+        raise PolicyError(place, str(day), "is outside the years 1 to 9999", remedy) from None

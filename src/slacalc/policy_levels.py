@@ -1,0 +1,128 @@
+"""The levels of a policy file: who they are for, and what they promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import field, frozen
+
+from slacalc.algebra import AnyCalendar
+from slacalc.chain import LevelChain
+from slacalc.condition_tables import conditions_of
+from slacalc.conditions import GROUPS
+from slacalc.errors import PolicyError, SlacalcError, did_you_mean
+from slacalc.fields import Fields, misread
+from slacalc.levels import SupportLevel
+from slacalc.policy_calendars import read_calendar
+from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
+
+Hours = DaySchedule | WeekSchedule
+
+
+@frozen
+class Named:
+    """What the levels of a policy refer to by name: its calendars and its schedules."""
+
+    calendars: Mapping[str, AnyCalendar] = field(factory=dict)
+    schedules: Mapping[str, Hours] = field(factory=dict)
+
+    def calendar(self, fields: Fields, key: str) -> AnyCalendar | None:
+        """Return the calendar that a key names, or says in a table of its own."""
+        said = fields.take(key, str, dict)
+        if isinstance(said, dict):
+            return read_calendar(fields.at(key), said, self.calendars)
+        if said is not None and said not in self.calendars:
+            problem, way_out = (
+                "is no calendar of this policy",
+                _nearest(said, "calendars", self.calendars),
+            )
+            raise PolicyError(fields.at(key), said, problem, way_out)
+        return None if said is None else self.calendars[said]
+
+    def schedule(self, fields: Fields, key: str) -> Hours | None:
+        """Return the schedule that a key names, or says as hours."""
+        said = fields.take(key, str, dict)
+        if said is None or (isinstance(said, str) and said in self.schedules):
+            return None if said is None else self.schedules[said]
+        if isinstance(said, str) and not any(sign.isdigit() for sign in said):
+            problem, way_out = (
+                "is no schedule of this policy",
+                _nearest(said, "schedules", self.schedules),
+            )
+            raise PolicyError(fields.at(key), said, problem, way_out)
+        return read_schedule(fields.at(key), said)
+
+
+def _nearest(name: str, kind: str, among: Mapping[str, Any]) -> str:
+    known = ", ".join(among) or "none"
+    return did_you_mean(name, among) or f"define it; the {kind} here are {known}"
+
+
+def read_schedule(place: str, said: Any) -> Hours:
+    """Return hours that are written as text, or as a table of weekdays."""
+    try:
+        return schedule_of(said) if isinstance(said, str) else WeekSchedule(said)
+    except SlacalcError as error:
+        raise misread(place, error) from None
+
+
+def read_chain(
+    source: str, levels: Sequence[tuple[str, Any]], default: tuple[str, Any], named: Named
+) -> LevelChain:
+    """Return the chain of some levels and the default, each given as its place and its table."""
+    chain = [read_level(place, said, named) for place, said in levels]
+    last = read_level(*default, named)
+    try:
+        return LevelChain(chain, default=last)
+    except SlacalcError as error:
+        raise misread(source, error) from None
+
+
+def read_level(place: str, said: Any, named: Named) -> SupportLevel:
+    """Return the level of a table."""
+    fields = Fields(place, said)
+    name = fields.need("name", str)
+    arguments = {
+        "calendar": named.calendar(fields, "calendar") or fields.need("calendar", str, dict),
+        "schedule": named.schedule(fields, "schedule"),
+        "response": fields.take("response", str, dict),
+        "resolution": fields.take("resolution", str, dict),
+        "targets": _targets(fields, named),
+        "by": fields.take("by", str, default="priority"),
+        "after_breach": fields.take("after_breach", str, default="extend"),
+    }
+    conditions = _conditions(fields.at("conditions"), fields.take("conditions", dict, default={}))
+    fields.done()
+    try:
+        told = conditions_of(conditions, calendars=named.calendars)
+        return SupportLevel(name, conditions=told, **arguments)
+    except SlacalcError as error:
+        raise misread(place, error) from None
+
+
+def _conditions(place: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a table of conditions, the calendars that `during` says in tables read."""
+    told: dict[str, Any] = {}
+    for name, value in said.items():
+        at = f"{place}.{name}"
+        if name in GROUPS and isinstance(value, list):
+            members = enumerate(value)
+            told[name] = [_conditions(f"{at}[{n}]", one) if isinstance(one, dict) else one
+                          for n, one in members]  # fmt: skip
+        elif isinstance(value, dict) and isinstance(value.get("during"), dict):
+            told[name] = value | {"during": read_calendar(f"{at}.during", value["during"])}
+        else:
+            told[name] = value
+    return told
+
+
+def _targets(fields: Fields, named: Named) -> dict[str, Any]:
+    """Return the tables of targets, the calendars that they name put in."""
+    told: dict[str, Any] = {}
+    for name, said in fields.table("targets").items():
+        told[name] = said
+        if isinstance(said, Mapping) and "calendar" in said:
+            place = fields.at(f"targets.{name}")
+            told[name] = dict(said) | {"calendar": named.calendar(Fields(place, said), "calendar")}
+    return told

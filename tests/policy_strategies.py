@@ -1,0 +1,100 @@
+"""Policies drawn at random: calendars of every kind, conditions, targets, versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from calendar_strategies import planned
+from calendar_trees import planted
+from condition_strategies import conditions
+from hypothesis import strategies as st
+
+from slacalc import LevelChain, Policy, SupportLevel
+from slacalc.algebra import AnyCalendar
+from slacalc.editions import Edition
+from slacalc.zones import EPOCH, EPOCH_DAY, day_begins
+
+ZONE = "Europe/Berlin"
+DURATIONS = (
+    "30m",
+    "1h 0m 5s",
+    "1 working day",
+    "2 working days, same time",
+    "end of day, received by 16:00",
+    "48h around the clock",
+)
+NAMES = ("response", "resolution", "next reply", "hand-over")
+
+
+def _durations() -> st.SearchStrategy[Any]:
+    one = st.sampled_from(DURATIONS)
+    rows = st.dictionaries(st.sampled_from(("urgent", "high", "1", "*")), one, min_size=1)
+    return one | rows
+
+
+@st.composite
+def _targets(draw: st.DrawFn, calendars: Sequence[AnyCalendar]) -> dict[str, Any]:
+    """Draw the targets of a level, some in the long form."""
+    told: dict[str, Any] = {}
+    for name in draw(st.lists(st.sampled_from(NAMES), unique=True)):
+        duration = draw(_durations())
+        long = {"duration": duration, "calendar": draw(st.sampled_from(calendars))}
+        long |= draw(st.sampled_from([{}, {"stops_on": ["handed"]}, {"pauses_on": []}]))
+        told[name] = duration if isinstance(duration, str) and draw(st.booleans()) else long
+    return told
+
+
+def calendars() -> st.SearchStrategy[AnyCalendar]:
+    """Draw a calendar of one zone."""
+    plain = planned(zones=[ZONE]).map(lambda drawn: drawn[1].calendar())
+    made = planted(zones=[ZONE], depth=1).map(lambda drawn: drawn[1].calendar())
+    return st.one_of(plain, made)
+
+
+@st.composite
+def levels(draw: st.DrawFn, name: str, known: Sequence[AnyCalendar]) -> SupportLevel:
+    """Draw a level by name, on one of some calendars."""
+    calendar = draw(st.sampled_from(known))
+    return SupportLevel(
+        name,
+        calendar=calendar,
+        targets=draw(_targets(known)),
+        by=draw(st.sampled_from(("priority", "client.tier"))),
+        conditions=() if name == "D" else draw(st.lists(conditions(), max_size=4)),
+        after_breach=draw(st.sampled_from(("extend", "keep"))),
+    )
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    """Draw a policy of some calendars and levels, with later editions."""
+    made = draw(st.lists(calendars(), min_size=1, max_size=3))
+    named = {f"c{number}": calendar for number, calendar in enumerate(made)}
+    first, *later = (draw(_editions(named, since)) for since in (None, *draw(_days())))
+    return Policy(
+        first.chain,
+        name=draw(st.sampled_from(("", "Helpdesk"))),
+        calendars=first.calendars,
+        statuses=draw(st.sampled_from(({}, {"Done": "resolve", "Open": ["respond", "resume"]}))),
+        changes=later,
+    )
+
+
+def _days() -> st.SearchStrategy[list[date]]:
+    days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
+    return st.lists(days, max_size=2, unique=True).map(sorted)
+
+
+@st.composite
+def _editions(draw: st.DrawFn, named: dict[str, AnyCalendar], since: date | None) -> Edition:
+    now = dict(named)
+    if since is not None and draw(st.booleans()):
+        now["c0"] = draw(calendars())
+    *chain, default = (draw(levels(name, [*now.values()])) for name in ("A", "B", "D"))
+    zone = named["c0"].zone
+    if since is None:
+        return Edition(None, now, LevelChain(chain, default=default))
+    begin = EPOCH + day_begins(since.toordinal() - EPOCH_DAY, zone)
+    return Edition(begin, now, LevelChain(chain, default=default))
