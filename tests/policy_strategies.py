@@ -11,7 +11,7 @@ from calendar_trees import planted
 from condition_strategies import conditions
 from hypothesis import strategies as st
 
-from slacalc import LevelChain, Policy, SupportLevel
+from slacalc import Calendar, DaySchedule, LevelChain, Policy, SupportLevel, WeekSchedule
 from slacalc.algebra import AnyCalendar
 from slacalc.editions import Edition
 from slacalc.zones import EPOCH, EPOCH_DAY, day_begins
@@ -25,6 +25,12 @@ DURATIONS = (
     "end of day, received by 16:00",
     "48h around the clock",
 )
+SCHEDULES: dict[str, DaySchedule | WeekSchedule] = {
+    "day": DaySchedule("08:00-12:00", "22:00-26:30"),
+    "closed": DaySchedule(),
+    "week": WeekSchedule("Mon-Fri 09:00-18:00; Sat closed"),
+    "none": WeekSchedule("Mon-Sun closed"),
+}
 NAMES = ("response", "resolution", "next reply", "hand-over")
 
 
@@ -57,9 +63,12 @@ def calendars() -> st.SearchStrategy[AnyCalendar]:
 def levels(draw: st.DrawFn, name: str, known: Sequence[AnyCalendar]) -> SupportLevel:
     """Draw a level by name, on one of some calendars."""
     calendar = draw(st.sampled_from(known))
+    plain = isinstance(calendar, Calendar) and isinstance(calendar.week, WeekSchedule)
+    schedule = draw(st.sampled_from([None, *SCHEDULES.values()])) if plain else None
     return SupportLevel(
         name,
         calendar=calendar,
+        schedule=schedule,
         targets=draw(_targets(known)),
         by=draw(st.sampled_from(("priority", "client.tier"))),
         conditions=() if name == "D" else draw(st.lists(conditions(), max_size=4)),
@@ -77,6 +86,7 @@ def policies(draw: st.DrawFn) -> Policy:
         first.chain,
         name=draw(st.sampled_from(("", "Helpdesk"))),
         calendars=first.calendars,
+        schedules=draw(st.sampled_from(({}, {"day": SCHEDULES["day"]}, SCHEDULES))),
         statuses=draw(st.sampled_from(({}, {"Done": "resolve", "Open": ["respond", "resume"]}))),
         changes=later,
     )

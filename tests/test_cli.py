@@ -157,7 +157,7 @@ def test_a_bad_policy_names_the_file_and_the_key(tmp_path: Path) -> None:
     result = run("deadline", str(policy), "--at", "2026-03-02 10:00")
 
     assert result.exit_code == 1
-    assert "bad.toml.levels[0].resolutoin" in result.output
+    assert "bad.toml:30: levels[0].resolutoin" in result.output
     assert "did you mean 'resolution'?" in result.output
 
 

@@ -70,7 +70,7 @@ def test_the_examples_come_back(tmp_path: Path, name: str) -> None:
 
 
 GOLDEN = {
-    "policy": "slacalc1:03afd6ae05f38b82248454244338e598",
+    "policy": "slacalc1:9efaf5bb44b20bdbaad52af86a1ae40a",
     "default": "slacalc1:eb282349b9dd7f1e1adb889a9f25c94c",
     "desk": "slacalc1:34ca0f7dcc4397a859f4182ef5463904",
     "duty": "slacalc1:07392dc7f03241c0d0e7e9e526f668d2",

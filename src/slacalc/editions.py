@@ -15,7 +15,7 @@ from slacalc.errors import ArgumentTypeError, PolicyError
 from slacalc.events import checked_key
 from slacalc.fields import Fields
 from slacalc.policy_calendars import read_calendars
-from slacalc.policy_levels import Named, read_chain, read_schedule
+from slacalc.policy_levels import Hours, Named, read_chain
 from slacalc.versions import Version, versions_of
 from slacalc.zones import EPOCH, EPOCH_DAY, day_begins
 
@@ -105,12 +105,8 @@ def in_force(editions: Sequence[Edition], at: datetime) -> Edition:
     return editions[begun - 1]
 
 
-def read_editions(fields: Fields) -> tuple[Edition, ...]:
+def read_editions(fields: Fields, schedules: Mapping[str, Hours]) -> tuple[Edition, ...]:
     """Return the editions of a policy's tables, the first one in force from the beginning."""
-    schedules = {
-        key: read_schedule(fields.at(f"schedules.{key}"), said)
-        for key, said in fields.table("schedules").items()
-    }
     fields.need("calendars", dict)
     calendars = {
         key: versions_of(fields.at(f"calendars.{key}"), said)
@@ -130,7 +126,7 @@ class _Reader:
     def __init__(
         self,
         source: str,
-        schedules: Mapping[str, Any],
+        schedules: Mapping[str, Hours],
         calendars: Mapping[str, Sequence[Version]],
         levels: Sequence[Sequence[Version]],
     ) -> None:

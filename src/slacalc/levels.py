@@ -13,6 +13,7 @@ from slacalc.condition_tables import conditions_of, conditions_to_dict
 from slacalc.conditions import AnyCondition
 from slacalc.durations import AnyDuration
 from slacalc.errors import ArgumentTypeError, LevelError, SlacalcError, did_you_mean
+from slacalc.rota import hours_to_dict
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 from slacalc.targets import OTHERWISE, DurationTable, Target, named, plain_duration
 from slacalc.values import field_of
@@ -179,7 +180,7 @@ class SupportLevel:
         said = {
             "name": self.name,
             "calendar": write(self.calendar),
-            "schedule": None if self.schedule is None else str(self.schedule),
+            "schedule": None if self.schedule is None else hours_to_dict(self.schedule),
             **{target.name: plain_duration(target.duration) for target in short},
             "targets": {target.name: _table(target, write) for target in long},
             "by": None if self.by == BY else self.by,

@@ -24,12 +24,14 @@ from slacalc.levels import SupportLevel
 from slacalc.log_columns import LogColumns, read_log_columns
 from slacalc.policy_diff import PolicyDiff, difference
 from slacalc.policy_files import located, read_tables
+from slacalc.policy_levels import Hours, read_schedules
 from slacalc.policy_tables import editions_tables
 from slacalc.policy_writing import write_tables
+from slacalc.rota import hours_to_dict
 from slacalc.statuses import StatusMap
 
 FORMAT = 1
-_SAID = ("name", "editions", "statuses", "log", "archive")
+_SAID = ("name", "editions", "_schedules", "statuses", "log", "archive")
 
 
 @frozen(repr=False, init=False)
@@ -40,6 +42,7 @@ class Policy:
         chain: the levels in the order in which they are tried, and the default.
         name: what to call the policy.
         calendars: calendars by name; those that a level uses need not be named here.
+        schedules: hours by name, by which a file can say those of levels.
         statuses: what the helpdesk's statuses mean, a `StatusMap` or a mapping.
         log: where a log of status changes has what.
         changes: the later editions in order, each with the instant from which it is in force.
@@ -60,6 +63,7 @@ class Policy:
 
     name: str
     editions: tuple[Edition, ...]
+    _schedules: tuple[tuple[str, Hours], ...] = field(eq=frozenset)
     statuses: StatusMap
     log: LogColumns
     archive: Archive | None = field(eq=False)
@@ -71,6 +75,7 @@ class Policy:
         *,
         name: str = "",
         calendars: Mapping[str, AnyCalendar] | None = None,
+        schedules: Mapping[str, Hours] | None = None,
         statuses: StatusMap | Mapping[str, Any] | None = None,
         log: LogColumns | None = None,
         changes: Iterable[Edition] = (),
@@ -82,13 +87,23 @@ class Policy:
             e for e, last in zip(told, (None, *told), strict=False) if not e.says(last)
         )
         self.__attrs_init__(
-            name, editions, _status_map(statuses or {}, editions), log or LogColumns(), archive
+            name,
+            editions,
+            tuple((schedules or {}).items()),
+            _status_map(statuses or {}, editions),
+            log or LogColumns(),
+            archive,
         )
 
     @property
     def calendars(self) -> dict[str, AnyCalendar]:
         """The calendars by the names that levels know them by, before any change."""
         return self.editions[0].calendars
+
+    @property
+    def schedules(self) -> dict[str, Hours]:
+        """The hours by the names that a file says them by."""
+        return dict(self._schedules)
 
     @property
     def chain(self) -> LevelChain:
@@ -128,10 +143,11 @@ class Policy:
 
         Raises `LevelError` where a condition is a Python callable, which can't be saved.
         """
-        head = {"slacalc": FORMAT} | ({"name": self.name} if self.name else {})
-        tail = {"statuses": self.statuses.to_dict(), "log": self.log.to_dict()}
-        told = editions_tables(self.editions) | {k: v for k, v in tail.items() if v}
-        return head | told
+        hours = {name: hours_to_dict(said) for name, said in self.schedules.items()}
+        told: dict[str, Any] = {"slacalc": FORMAT, "name": self.name, "schedules": hours}
+        told |= editions_tables(self.editions, self.schedules)
+        told |= {"statuses": self.statuses.to_dict(), "log": self.log.to_dict()}
+        return {key: value for key, value in told.items() if value or key == "calendars"}
 
     def dump(self, path: str | Path) -> Path:
         """Write the policy to a TOML or JSON file, whole or not at all; return its path.
@@ -203,9 +219,7 @@ class Policy:
 
     def _like(self, **changed: Any) -> Policy:
         """Return the same policy with a part changed, which is checked already."""
-        said = {
-            name: getattr(self, name) for name in ("name", "editions", "statuses", "log", "archive")
-        }
+        said = {key.lstrip("_"): getattr(self, key) for key in _SAID}
         policy = object.__new__(type(self))
         policy.__attrs_init__(**said | changed)
         return policy
@@ -218,7 +232,8 @@ class Policy:
             problem = "is an unknown format"
             raise PolicyError(fields.at("slacalc"), table["slacalc"], problem, remedy)
         name = fields.take("name", str, default="")
-        first, *changes = read_editions(fields)
+        schedules = read_schedules(fields)
+        first, *changes = read_editions(fields, schedules)
         statuses = fields.table("statuses")
         log = read_log_columns(fields.at("log"), fields.take("log", dict, default={}))
         fields.done()
@@ -227,6 +242,7 @@ class Policy:
                 first.chain,
                 name=name,
                 calendars=first.calendars,
+                schedules=schedules,
                 statuses=statuses,
                 log=log,
                 changes=changes,
@@ -238,8 +254,8 @@ class Policy:
     def __repr__(self) -> str:
         """Write the constructor call."""
         first, *changes = self.editions
-        said: dict[str, Any] = {"calendars": first.calendars, "statuses": self.statuses}
-        said |= {"log": self.log, "changes": changes}
+        said: dict[str, Any] = {"calendars": first.calendars, "schedules": self.schedules}
+        said |= {"statuses": self.statuses, "log": self.log, "changes": changes}
         told = "".join(f", {key}={value!r}" for key, value in said.items())
         return f"Policy({first.chain!r}, name={self.name!r}{told})"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from slacalc.policy_calendars import read_calendar
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 
 Hours = DaySchedule | WeekSchedule
+_HOURS = re.compile(r"[0-9]|closed", re.IGNORECASE)  # no weekday and no name says hours without
 
 
 @frozen
@@ -45,7 +47,7 @@ class Named:
         said = fields.take(key, str, dict)
         if said is None or (isinstance(said, str) and said in self.schedules):
             return None if said is None else self.schedules[said]
-        if isinstance(said, str) and not any(sign.isdigit() for sign in said):
+        if isinstance(said, str) and not _HOURS.search(said):
             problem, way_out = (
                 "is no schedule of this policy",
                 _nearest(said, "schedules", self.schedules),
@@ -57,6 +59,12 @@ class Named:
 def _nearest(name: str, kind: str, among: Mapping[str, Any]) -> str:
     known = ", ".join(among) or "none"
     return did_you_mean(name, among) or f"define it; the {kind} here are {known}"
+
+
+def read_schedules(fields: Fields) -> dict[str, Hours]:
+    """Return the schedules of a policy's tables by name."""
+    table = fields.table("schedules").items()
+    return {key: read_schedule(fields.at(f"schedules.{key}"), said) for key, said in table}
 
 
 def read_schedule(place: str, said: Any) -> Hours:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from operator import ne
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from slacalc.algebra import AnyCalendar
     from slacalc.levels import SupportLevel
+    from slacalc.policy_levels import Hours
 
 
 @frozen
@@ -36,14 +37,27 @@ class _Names:
         return self.names.get(calendar) or calendar.to_dict(self)
 
 
-def edition_tables(edition: Edition) -> dict[str, Any]:
-    """Return the calendars by name, the levels in order and the default, as plain tables."""
+def edition_tables(
+    edition: Edition, schedules: Mapping[str, Hours] | None = None
+) -> dict[str, Any]:
+    """Return the calendars by name, the levels in order and the default, as plain tables.
+
+    The hours of levels are written by their names, where these are given.
+    """
     names = _Names.of(edition)
-    *levels, default = (level.to_dict(names) for level in edition.levels)
+    named = {hours: name for name, hours in (schedules or {}).items()}
+    *levels, default = (_level(level, names, named) for level in edition.levels)
     calendars = {
         name: _calendar(name, calendar, names) for name, calendar in edition.calendars.items()
     }
     return {"calendars": calendars, "levels": levels, "default": default}
+
+
+def _level(level: SupportLevel, names: _Names, named: Mapping[Hours, str]) -> dict[str, Any]:
+    """Return a level's table, with the name of its schedule where it has one."""
+    table = level.to_dict(names)
+    name = named.get(level.schedule) if level.schedule is not None else None
+    return table if name is None else table | {"schedule": name}
 
 
 def _day(edition: Edition, zone: ZoneInfo) -> date:
@@ -63,9 +77,9 @@ def _calendar(name: str, calendar: AnyCalendar, names: _Names) -> dict[str, Any]
     return table if calendar.name == name else {"name": calendar.name, **table}
 
 
-def editions_tables(editions: Sequence[Edition]) -> dict[str, Any]:
+def editions_tables(editions: Sequence[Edition], schedules: Mapping[str, Hours]) -> dict[str, Any]:
     """Return the tables of several editions in one: the later ones are versions."""
-    told = [edition_tables(edition) for edition in editions]
+    told = [edition_tables(edition, schedules) for edition in editions]
     first = editions[0]
 
     def dated(zone: ZoneInfo, tables: list[Any]) -> dict[str, Any]:

@@ -143,6 +143,15 @@ def week_of(week: Any) -> WeekSchedule | Rota:
     return WeekSchedule(week)
 
 
+def hours_to_dict(hours: DaySchedule | WeekSchedule) -> str | dict[str, Any]:
+    """Return the hours of a day or of a week as text, or as a table where text would be long.
+
+    >>> hours_to_dict(DaySchedule("10:00-14:00"))
+    '10:00-14:00'
+    """
+    return str(hours) if isinstance(hours, DaySchedule) else week_to_dict(hours)
+
+
 def week_to_dict(week: WeekSchedule | Rota) -> str | dict[str, Any]:
     """Return a week or a rota as text, or as a table where that would be too long.
 

@@ -2,6 +2,7 @@
 
 from slacalc.check.codes import CODES, Code
 from slacalc.check.finding import Finding
+from slacalc.check.located import located
 from slacalc.check.run import check, check_chain
 
-__all__ = ["CODES", "Code", "Finding", "check", "check_chain"]
+__all__ = ["CODES", "Code", "Finding", "check", "check_chain", "located"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time
 from typing import Any, Protocol
+
+from attrs import evolve
 
 from slacalc import doors
 from slacalc.algebra import AnyCalendar
@@ -13,6 +15,7 @@ from slacalc.check import hours, overlaps, promises, reach, rows, tried, waits
 from slacalc.check.chains import ChainFormulas
 from slacalc.check.finding import Finding, in_order
 from slacalc.check.places import placed
+from slacalc.editions import in_force
 from slacalc.errors import ArgumentTypeError
 from slacalc.log_columns import LogColumns
 from slacalc.statuses import StatusMap
@@ -50,7 +53,8 @@ def check(
 
     Each claim is proved: what can't be decided, or not within some steps, is not claimed. The
     `sample` is of requests, which are gone through once; `until` is the day until which the
-    calendars are needed, None to leave that open. Nothing reads the clock.
+    calendars are needed, None to leave that open. Nothing reads the clock. Every edition of the
+    policy is checked; the sample is tried on the one in force on that day, or on the first.
 
     >>> from slacalc.policy import Policy
     >>> desk = {"week": "Mon-Fri 09:00-18:00", "time_zone": "Europe/Moscow"}
@@ -60,18 +64,38 @@ def check(
     [('resolution-first', 'default.resolution')]
     """
     day = None if until is None else doors.day("until", until)
-    chain, named = policy.chain, policy.calendars
-    schedules: Mapping[str, Any] = getattr(policy, "schedules", None) or {}
-    found = [
-        *_of_chain(chain, day),
-        *hours.counted(chain, named, day),
-        *hours.unused(chain, named),
-        *hours.unused_schedules(chain, schedules),
-        *waits.unmapped(chain, policy.statuses, policy.log),
-    ]
+    editions = getattr(policy, "editions", None) or (policy,)
+    found: dict[tuple[str, str, str], Finding] = {}
+    for edition in editions:
+        for one in _of_edition(policy, edition, day):
+            found.setdefault((one.code, one.place, one.words), _since(edition, one))
+    told = [*found.values()]
     if sample is not None:
-        found += tried.tried(chain, sample, policy.statuses, policy.log.status)
-    return in_order(found)
+        now = _on(editions, day)
+        told += tried.tried(now.chain, sample, policy.statuses, policy.log.status)
+    return in_order(told)
+
+
+def _of_edition(policy: Checked, edition: Any, day: date | None) -> Iterator[Finding]:
+    chain, named = edition.chain, edition.calendars
+    yield from _of_chain(chain, day)
+    yield from hours.counted(chain, named, day)
+    yield from hours.unused(chain, named)
+    yield from hours.unused_schedules(chain, getattr(policy, "schedules", None) or {})
+    yield from waits.unmapped(chain, policy.statuses, policy.log)
+
+
+def _since(edition: Any, finding: Finding) -> Finding:
+    """Return a finding with the day from which it is so, where that is not the beginning."""
+    since = getattr(edition, "since", None)
+    return evolve(finding, words=f"from {since:%Y-%m-%d}: {finding.words}") if since else finding
+
+
+def _on(editions: Sequence[Any], day: date | None) -> Any:
+    """Return the edition in force on a day, or the first one."""
+    if day is None or len(editions) == 1:
+        return editions[0]
+    return in_force(editions, datetime.combine(day, time(), UTC))
 
 
 def check_chain(

@@ -10,6 +10,7 @@ from rich.progress import track
 
 from slacalc.batch.sample import read_sample
 from slacalc.check import check as findings_of
+from slacalc.check import located
 from slacalc.cli import show
 from slacalc.policy import Policy
 
@@ -43,7 +44,7 @@ def check(policy: str, sample: str | None, until: datetime | None, *, as_json: b
         disable=not terminal.is_terminal,
         transient=True,
     )  # fmt: skip
-    findings = findings_of(rules, sample=bar, until=day)
+    findings = located(findings_of(rules, sample=bar, until=day), policy)
     if as_json:
         show.as_json({"policy": policy, "findings": [one.to_dict() for one in findings]})
     else:
