@@ -52,6 +52,11 @@ def prefixes(n: int) -> Conditions:
     return {name: {"starts_with": value} for name, value in equal(n).items()}
 
 
+def words(n: int) -> Conditions:
+    """Return five words that a text is to contain."""
+    return {name: {"contains": value} for name, value in equal(n).items()}
+
+
 def groups(n: int) -> Conditions:
     """Return five groups of three."""
     alternatives = [
@@ -79,6 +84,7 @@ CASES: dict[str, tuple[Callable[[int], Conditions], Ticket]] = {
     "in a list": (listed, TEXTS),
     "thresholds": (limits, NUMBERS),
     "starts with": (prefixes, TEXTS),
+    "contains": (words, TEXTS),
     "any of three": (groups, TEXTS),
     "a mix": (mixed, {**TEXTS, "users": 99}),
 }
@@ -97,7 +103,11 @@ def by_hand(conditions: list[Conditions]) -> Callable[[Ticket], int | None]:
     numbers = {
         name for name in names if any(f"{name} < " in t or f"{name} >= " in t for t in tests)
     }
-    prefixed = {name for name in names if any(f"{name}.startswith" in test for test in tests)}
+    prefixed = {
+        name
+        for name in names
+        if any(f"{name}.startswith" in test or f"' in {name}" in test for test in tests)
+    }
     lines = [f"{name} = ticket.get({name!r})" for name in names]
     lines += [
         f"{name} = {name} if type({name}) in (int, float) else nan" for name in sorted(numbers)
@@ -135,7 +145,7 @@ def _one(name: str, value: Any) -> str:
     signs = {"less": "<", "at_least": ">="}
     if operator in signs:
         return f"{name} {signs[operator]} {limit!r}"
-    return f"{name}.startswith({limit!r})"
+    return f"{name}.startswith({limit!r})" if operator == "starts_with" else f"{limit!r} in {name}"
 
 
 def rows() -> list[tuple[str, float, float]]:

@@ -3,8 +3,8 @@
 Each level of a block is a bit. What a condition says of its field is true or false on stretches
 of an ordered line of values, so for each field the line is cut where a condition flips, and the
 levels that stand on each piece are known beforehand; one search finds the piece, and the pieces
-of all fields together leave the candidates. Conditions that don't lie on such a line rule
-nothing out here.
+of all fields together leave the candidates. Words that a text is to contain are looked for one
+after another, the text read once. Other conditions rule nothing out here.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from attrs import frozen
 from slacalc.conditions import AnyCondition, Condition, ConditionGroup
 from slacalc.levels import SupportLevel
 from slacalc.operators import folded
-from slacalc.values import MISSING, TEXT, field_of, reading
+from slacalc.values import LIST, MISSING, TEXT, field_of, reading
 
 BLOCK = 128  # levels; the masks of a block stay small integers, however long the chain
 _FEWEST = 4  # levels that share a field; for fewer, a search costs more than it spares
@@ -136,6 +136,28 @@ class _Axis:
         return self.elsewhere if line is None else line.at(key)
 
 
+class _Words:
+    """A field, and the texts that conditions want it to contain, each looked for in turn."""
+
+    __slots__ = ("asked", "field", "read", "texts")
+
+    def __init__(self, field: str, said: list[tuple[int, Condition]], *, ignore_case: bool) -> None:
+        self.field = field
+        self.read = folded if ignore_case else reading
+        self.asked = said
+        wanted = [(bit, *condition._wanted[1]) for bit, condition in said]  # noqa: SLF001 - as above
+        self.texts = [(bit, key) for bit, kind, key in wanted if kind == TEXT]
+
+    def at(self, ticket: Mapping[str, Any]) -> int:
+        """Return the levels whose condition here holds for a request."""
+        kind, key = self.read(field_of(ticket, self.field))
+        if kind == TEXT:
+            return sum([bit for bit, text in self.texts if text in key])
+        if kind == LIST:
+            return sum(bit for bit, condition in self.asked if condition.holds(ticket))
+        return 0
+
+
 class Block:
     """Some levels in a row, and what the fields of a request leave of them.
 
@@ -161,7 +183,7 @@ class Block:
                 else:
                     self.rest[place].append(condition)
         every = (1 << len(levels)) - 1
-        self.terms: list[tuple[int, list[_Axis]]] = []
+        self.terms: list[tuple[int, list[_Axis | _Words]]] = []
         for told in said.values():
             if len(told) >= _FEWEST:
                 concerned = sum(1 << place for place, _, _ in told)
@@ -191,20 +213,22 @@ class Block:
         return None
 
 
-def _drawn(told: Iterable[tuple[int, AnyCondition, _Axes]]) -> list[_Axis]:
+def _drawn(told: Iterable[tuple[int, AnyCondition, _Axes]]) -> list[_Axis | _Words]:
     """Return the axes of a term; a level stands on each once."""
-    said: dict[_AxisKey, list[tuple[int, Pieces]]] = defaultdict(list)
+    said: dict[_AxisKey, list[tuple[int, Any]]] = defaultdict(list)
     for place, _, axes in told:
         for key, pieces in axes.items():
             said[key].append((1 << place, pieces))
     return [
-        _Axis(field, axis, ignore_case=ignore_case)
-        for (field, ignore_case, _), axis in said.items()
+        (_Words if words else _Axis)(field, axis, ignore_case=ignore_case)
+        for (field, ignore_case, words, _), axis in said.items()
     ]
 
 
-_AxisKey = tuple[str, bool, int]
-_Axes = dict[_AxisKey, Pieces]
+_AxisKey = tuple[str, bool, bool, int]
+"""A field, whether case is ignored, whether words are looked for, and a number of its own."""
+
+_Axes = dict[_AxisKey, Pieces | Condition]
 
 
 def _each(conditions: Iterable[AnyCondition]) -> Iterator[AnyCondition]:
@@ -218,16 +242,19 @@ def _each(conditions: Iterable[AnyCondition]) -> Iterator[AnyCondition]:
 def _axes(condition: AnyCondition) -> _Axes:
     """Return the pieces of which one must be met, or none where some lie on no line.
 
-    The third part of a key tells several pieces of one group on one field apart.
+    The last part of a key tells several pieces of one group on one field apart.
     """
     members: Sequence[AnyCondition] = (condition,)
     if isinstance(condition, ConditionGroup) and condition.how == "any_of":
         members = condition.members if len(condition.members) <= _MOST_AXES else ()
     axes: _Axes = {}
     for member in members:
-        pieces = pieces_of(member) if isinstance(member, Condition) else None
-        if pieces is None or not isinstance(member, Condition):
+        if not isinstance(member, Condition):
             return {}
-        nth = sum(key[:2] == (member.field, member.ignore_case) for key in axes)
-        axes[member.field, member.ignore_case, nth] = pieces
+        words = member.operator == "contains"
+        pieces = member if words else pieces_of(member)
+        if pieces is None:
+            return {}
+        kind = (member.field, member.ignore_case, words)
+        axes[*kind, sum(key[:3] == kind for key in axes)] = pieces
     return axes
