@@ -100,7 +100,46 @@ def test_levels_in_another_order_are_told() -> None:
     (change,) = Policy.from_dict(OLD).diff(Policy.from_dict(new))
     assert change.place == "levels"
     assert change.words == "are tried in the order B, A, D; was A, B, D"
-    assert change.levels in (("A",), ("B",))
+    assert change.levels == ("B", "A")
+
+
+def test_a_change_that_ends_says_when() -> None:
+    """What one version changes and a later one takes back is told with both days."""
+    new = deepcopy(OLD)
+    new["levels"][1]["resolution"] = "6h"
+    back = {"valid_from": "2027-01-01", "resolution": "8h"}
+    again = {"valid_from": "2028-01-01", "resolution": "6h"}
+    new["levels"][1]["versions"] = [back, again]
+    changes = Policy.from_dict(OLD).diff(Policy.from_dict(new))
+    told = [(c.since and str(c.since.date()), c.until and str(c.until.date())) for c in changes]
+    assert told == [(None, "2027-01-01"), ("2028-01-01", None)]
+    assert str(changes.changes[0]).startswith("until 2027-01-01 (Europe/Moscow): levels.B.")
+
+
+def test_a_calendar_that_a_condition_asks_touches_its_level() -> None:
+    """A level that lies in the working time of a calendar is touched by its change."""
+    old = deepcopy(OLD)
+    old["levels"][0]["conditions"] = {"at": {"during": {"any_of": ["desk", "duty"]}}}
+    new = deepcopy(old)
+    new["calendars"]["desk"]["week"] = "Mon-Thu 09:00-18:00"
+    changes = [*Policy.from_dict(old).diff(Policy.from_dict(new))]
+    assert changes[0].place == "calendars.desk.week"
+    assert changes[0].levels == ("A", "B", "D")
+
+
+def test_a_span_tells_the_days_of_each_change_and_of_each_edition() -> None:
+    """A listed day is told where it is listed, and a version touches no day before its first."""
+    new = deepcopy(OLD)
+    new["calendars"]["desk"]["holidays"] |= {"2026-11-18": "x", "2026-12-24": "y"}
+    later = {"valid_from": "2027-01-01", "week": "Mon-Thu 09:00-18:00"}
+    new["calendars"]["desk"]["versions"] = [later]
+    span = {"since": "2026-11-01", "until": "2027-01-10"}
+    changes = Policy.from_dict(OLD).diff(Policy.from_dict(new), **span)
+    assert {c.place.rpartition(".")[2]: c.days for c in changes} == {
+        "2026-11-18": ("2026-11-18",),
+        "2026-12-24": ("2026-12-24",),
+        "week": ("2027-01-01", "2027-01-08"),
+    }
 
 
 def test_new_and_lost_items_are_told() -> None:
@@ -133,8 +172,8 @@ def test_a_new_version_is_a_change_from_its_day_on() -> None:
     new["levels"][1]["versions"] = versions
     (change,) = Policy.from_dict(OLD).diff(Policy.from_dict(new))
     assert (change.place, change.words) == ("levels.B.resolution", "is 6h, was 8h")
-    assert str(change.since) == "2026-12-31 21:00:00+00:00"
-    assert str(change).startswith("from 2026-12-31 21:00 UTC: levels.B.resolution: is 6h")
+    assert str(change.since) == "2027-01-01 00:00:00+03:00"
+    assert str(change).startswith("from 2027-01-01 (Europe/Moscow): levels.B.resolution: is 6h")
 
 
 def test_rows_are_plain() -> None:
@@ -146,6 +185,7 @@ def test_rows_are_plain() -> None:
             "place": "levels.D.resolution",
             "words": "is 1h, was 16h",
             "since": None,
+            "until": None,
             "levels": ["D"],
             "days": [],
         }

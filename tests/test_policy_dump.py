@@ -56,10 +56,18 @@ def test_the_order_of_keys_matters_not(policy: Policy, draw: st.DataObject) -> N
 
 
 @slow_draws
-@given(fresh(policies()), fresh(policies()))
-def test_fingerprints_are_equal_where_policies_are(one: Policy, other: Policy) -> None:
-    """A fingerprint tells two policies apart exactly where they differ."""
-    assert (one == other) == (one.fingerprint == other.fingerprint)
+@given(fresh(policies()), st.data())
+def test_a_fingerprint_tells_what_differs(policy: Policy, draw: st.DataObject) -> None:
+    """A policy with one text changed is another one, with another fingerprint."""
+    table = json.loads(json.dumps(policy.to_dict()))
+    level = draw.draw(st.sampled_from([*table["levels"], table["default"]]))
+    level["name"] += "x"
+    calendar = draw.draw(st.sampled_from([*table["calendars"].values()]))
+    one = Policy.from_dict(table)
+    assert one != policy
+    assert one.fingerprint != policy.fingerprint
+    calendar["name"] = "another"
+    assert Policy.from_dict(table).fingerprint not in (policy.fingerprint, one.fingerprint)
 
 
 @pytest.mark.parametrize("name", ["support.toml", "volvo.toml"])

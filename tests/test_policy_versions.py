@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
+import zoneinfo
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -8,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import slacalc
 from slacalc import (
     Archive,
     Calendar,
@@ -248,7 +251,9 @@ def test_a_policy_is_its_pickle_and_its_repr_names_all() -> None:
 
     policy = Policy.from_dict(SAID)
     assert pickle.loads(pickle.dumps(policy)) == policy  # noqa: S301 - made here
-    assert repr(policy).count("Edition(") == 3
+    names = {name: getattr(slacalc, name) for name in slacalc.__all__}
+    known = names | {"datetime": dt, "zoneinfo": zoneinfo}
+    assert eval(repr(policy), known) == policy  # noqa: S307 - our own
 
 
 def test_the_clock_of_a_policy_is_a_plain_clock() -> None:
@@ -256,3 +261,74 @@ def test_the_clock_of_a_policy_is_a_plain_clock() -> None:
     policy = Policy.from_dict(SAID)
     at = moscow("2027-05-03 10:00")
     assert policy.open(VIP, at=at) == SlaClock.start(policy.level_for(VIP, at=at), at=at)
+
+
+def test_a_spoilt_file_of_the_archive_is_written_anew(tmp_path: Path) -> None:
+    """While the promise is at hand, adding it mends its file."""
+    archive = Archive(tmp_path / "support.archive")
+    level = Policy.from_dict(SAID).chain.default
+    (wanted,) = archive.add([level])
+    (file,) = archive.folder.iterdir()
+    file.write_text("{}", encoding="utf-8")
+    assert archive.add([level, level]) == [wanted]
+    assert Archive(archive.folder).find(wanted) == level.promise
+    assert [*archive.folder.iterdir()] == [file]
+
+
+def test_a_policy_without_an_archive_looks_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in no edition, and of no archive, is missing, whatever lies in the folder."""
+    state = Policy.from_dict(SAID).open({}, at=moscow("2026-06-01 10:00")).to_dict()
+    changed = said(default={"name": "Default", "calendar": "world", "resolution": "15h"})
+    monkeypatch.chdir(tmp_path)
+    Archive("no archive").add([Policy.from_dict(SAID).chain.default])
+    with pytest.raises(UnknownVersionError, match="it has none"):
+        Policy.from_dict(changed).restore(state)
+
+
+def test_a_policy_with_versions_asks_for_the_instant() -> None:
+    """Why a level is chosen depends on when, where there is more than one edition."""
+    policy = Policy.from_dict(SAID)
+    with pytest.raises(PolicyError, match="has versions"):
+        policy.explain(VIP)
+    assert policy.explain(VIP, at=moscow("2027-05-03 10:00")).level.name == "VIP"
+    assert policy.as_of(moscow("2027-05-03 10:00")).explain(VIP).level.name == "VIP"
+
+
+def test_a_level_at_a_row_is_no_level_of_a_chain() -> None:
+    """A request chooses the row; a level that has one already is refused, and said so."""
+    desk = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC", name="Desk")
+    table = SupportLevel("T", calendar=desk, response={"urgent": "15m", "*": "1h"})
+    with pytest.raises(slacalc.LevelError, match="at its row 'urgent'"):
+        LevelChain([], default=table.at_row("urgent"))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"calendars": 5}, {"changes": [5]}, {"name": 5}, {"statuses": {5: "pause"}}],
+    ids=lambda said: next(iter(said)),
+)
+def test_what_a_policy_can_not_be_made_of_is_refused(said: dict[str, Any]) -> None:
+    """Arguments of another type are errors of ours."""
+    desk = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC", name="Desk")
+    chain = LevelChain([], default=SupportLevel("D", calendar=desk, resolution="8h"))
+    with pytest.raises(slacalc.SlacalcError):
+        Policy(chain, **said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"delimiter": "xx"},
+        {"time_zone": "Nowhere"},
+        {"status": "status"},
+        {"status": ()},
+        {"at": 5},
+    ],
+    ids=repr,
+)
+def test_columns_that_can_not_be_meant_are_refused(said: dict[str, Any]) -> None:
+    """The columns of a log are checked wherever they come from."""
+    with pytest.raises(slacalc.SlacalcError):
+        slacalc.LogColumns(**said)

@@ -18,13 +18,15 @@ def test_a_csv_sample_gives_text_and_leaves_empty_cells_out(tmp_path: Path) -> N
 
 
 def test_a_json_sample_keeps_its_types(tmp_path: Path) -> None:
-    """A list, one object, or an object a line."""
+    """A list, or an object a line; a line ends where it ends."""
     requests = [{"client": "vip", "count": 3}, {"client": {"tier": "gold"}}]
     (tmp_path / "a.json").write_text(json.dumps(requests), encoding="utf-8")
-    (tmp_path / "b.json").write_text(json.dumps(requests[0]), encoding="utf-8")
-    (tmp_path / "c.jsonl").write_text("\n".join(map(json.dumps, requests)), encoding="utf-8")
-    told = [list(read_sample(tmp_path / name)) for name in ("a.json", "b.json", "c.jsonl")]
-    assert told == [requests, requests[:1], requests]
+    odd = [json.dumps(one, ensure_ascii=False) for one in ({"note": "a\u2028b"}, *requests)]
+    (tmp_path / "b.JSONL").write_text("\n\n".join(odd), encoding="utf-8")
+    (tmp_path / "c.jsonl").write_text("", encoding="utf-8")
+    assert list(read_sample(tmp_path / "a.json")) == requests
+    assert list(read_sample(tmp_path / "b.JSONL")) == [{"note": "a\u2028b"}, *requests]
+    assert list(read_sample(tmp_path / "c.jsonl")) == []
 
 
 @pytest.mark.parametrize(
@@ -37,6 +39,7 @@ def test_a_json_sample_keeps_its_types(tmp_path: Path) -> None:
         ("a.csv", b'a\n"1\n'),
         ("a.json", b"[1]"),
         ("a.json", b"{"),
+        ("a.json", b"{}"),
         ("a.json", b"[" * 100_000),
         ("a.jsonl", b"{}\n{"),
         ("none.csv", None),

@@ -6,17 +6,24 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 from attrs import field, frozen
 
 from slacalc.canonical import canonical, fingerprint
-from slacalc.errors import PolicyError, UnknownVersionError
+from slacalc.errors import ArgumentTypeError, PolicyError, UnknownVersionError
 from slacalc.levels import SupportLevel
 from slacalc.policy_levels import Named, read_level
 
 _FINGERPRINT = re.compile(r"slacalc1:[0-9a-f]{32}")
 _LARGEST = 2_000_000
+
+
+def _folder(path: str | Path) -> Path:
+    if not isinstance(path, str | Path):
+        raise ArgumentTypeError.expected("folder", path, "the path of a folder")
+    return Path(path)
 
 
 @frozen
@@ -27,7 +34,7 @@ class Archive:
     A file whose content is not that of its name is refused.
     """
 
-    folder: Path = field(converter=Path)
+    folder: Path = field(converter=_folder)
     _read: dict[str, SupportLevel] = field(init=False, factory=dict, eq=False, repr=False)
 
     @classmethod
@@ -36,18 +43,34 @@ class Archive:
         return cls(Path(policy).with_suffix(".archive"))
 
     def add(self, levels: Iterable[SupportLevel]) -> list[str]:
-        """Keep what levels promise; return the fingerprints that are new here."""
+        """Keep what levels promise; return the fingerprints that are new here.
+
+        A file that was spoilt is written anew. Several programs may add at the same time.
+        """
         added = []
         for level in levels:
             promise = level.promise
-            file = self._file(promise.fingerprint)
-            if not file.exists():
-                self.folder.mkdir(parents=True, exist_ok=True)
-                aside = file.with_suffix(".part")
-                aside.write_text(canonical(promise.to_dict()) + "\n", encoding="utf-8")
-                aside.replace(file)
+            if promise.fingerprint not in added and self._write(promise):
                 added.append(promise.fingerprint)
         return added
+
+    def _write(self, promise: SupportLevel) -> bool:
+        """Write a promise, whole or not at all, unless it is there as it should be."""
+        file, said = self._file(promise.fingerprint), f"{canonical(promise.to_dict())}\n".encode()
+        if file.is_file() and file.read_bytes() == said:
+            return False
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as aside:
+            aside.write(said)
+        Path(aside.name).replace(file)
+        return True
+
+    @staticmethod
+    def missing(wanted: object, where: str) -> UnknownVersionError:
+        """Return the error for a promise that is nowhere."""
+        problem = f"is in no edition of the policy, nor in {where}"
+        remedy = "run 'slacalc archive' on the policy that made the promise"
+        return UnknownVersionError("fingerprint", wanted, problem, remedy)
 
     def find(self, wanted: str) -> SupportLevel:
         """Return what was promised under a fingerprint. Reads each file once.
@@ -65,9 +88,7 @@ class Archive:
     def _load(self, wanted: str) -> SupportLevel:
         file = self._file(wanted)
         if not file.is_file():
-            problem = f"is in no edition of the policy, nor in {self.folder.name}"
-            remedy = "run 'slacalc archive' on the policy that made the promise"
-            raise UnknownVersionError("fingerprint", wanted, problem, remedy)
+            raise self.missing(wanted, self.folder.name)
         table = _table(file)
         if fingerprint("level", table) != wanted:
             problem = "is not what its name says: it was changed"

@@ -118,11 +118,16 @@ class LevelChain:
     _blocks: list[Block | None] = field(eq=False, repr=False)
 
     def __init__(self, levels: Iterable[SupportLevel], *, default: SupportLevel) -> None:
+        if not isinstance(levels, Iterable):
+            raise ArgumentTypeError.expected("levels", levels, "support levels")
         chain = tuple(levels)
         seen: set[str] = set()
         for level in (*chain, default):
             if not isinstance(level, SupportLevel):
                 raise ArgumentTypeError.expected("levels", level, "support levels")
+            if level.row is not None:
+                remedy = "give the level with its tables; the request chooses the row"
+                raise LevelError("levels", level.name, f"is at its row {level.row!r}", remedy)
             if level.name in seen:
                 raise LevelError("levels", level.name, "is a name given twice", "name them apart")
             seen.add(level.name)

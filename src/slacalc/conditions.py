@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import Factory, frozen
@@ -307,3 +307,12 @@ def _extent(group: ConditionGroup) -> tuple[int, int]:
 
 
 AnyCondition = Condition | ConditionGroup | CustomCondition
+
+
+def calendars_asked(conditions: Iterable[AnyCondition]) -> Iterator[AnyCalendar]:
+    """Go through the calendars in whose working time conditions want a field to lie."""
+    for condition in conditions:
+        if isinstance(condition, ConditionGroup):
+            yield from calendars_asked(condition.members)
+        elif isinstance(condition, Condition) and condition.operator == "during":
+            yield condition.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -29,14 +29,13 @@ _NO_NAME = "calendar"
 
 
 def _named(said: Mapping[str, AnyCalendar] | Iterable[tuple[str, AnyCalendar]]) -> Any:
-    return tuple(dict(said).items())
+    try:
+        return tuple(dict(said).items())
+    except (TypeError, ValueError):
+        raise ArgumentTypeError.expected("calendars", said, "calendars by name") from None
 
 
-def _since(at: datetime | None) -> datetime | None:
-    return at and at.astimezone(UTC)
-
-
-@frozen
+@frozen(repr=False)
 class Edition:
     """What a policy says from an instant on, until its next edition: None from the beginning.
 
@@ -45,18 +44,22 @@ class Edition:
     >>> chain = LevelChain([], default=SupportLevel("Default", calendar=desk, resolution="8h"))
     >>> Edition(None, {}, chain).calendars == {"Desk": desk}
     True
+
+    The instant is kept in UTC; `places` says which version of a file an item comes from, such as
+    ``{"default": "default.versions[0]"}``.
     """
 
-    since: datetime | None = field(eq=_since)
+    since: datetime | None
     _calendars: tuple[tuple[str, AnyCalendar], ...] = field(converter=_named, eq=frozenset)
     chain: LevelChain
+    places: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Check what was given, and name the calendars of the levels that nobody named."""
         if not isinstance(self.chain, LevelChain):
             raise ArgumentTypeError.expected("chain", self.chain, "a LevelChain")
         if self.since is not None:
-            checked_key("since", self.since)
+            object.__setattr__(self, "since", checked_key("since", self.since))
         for calendar in self.calendars.values():
             if not isinstance(calendar, AnyCalendar):
                 raise ArgumentTypeError.expected("calendars", calendar, "a calendar")
@@ -75,6 +78,10 @@ class Edition:
         """Say whether this edition says what another one says, at whatever time."""
         return other is not None and self.alone() == other.alone()
 
+    def __repr__(self) -> str:
+        """Write the constructor call."""
+        return f"Edition({self.since!r}, {self.calendars!r}, {self.chain!r})"
+
     @property
     def levels(self) -> tuple[SupportLevel, ...]:
         """The levels in order, the default last."""
@@ -86,8 +93,8 @@ def _all_named(edition: Edition) -> dict[str, AnyCalendar]:
     named = edition.calendars
     known = set(named.values())
     for level in edition.levels:
-        for calendar in (level.calendar, *(target.calendar for target in level.targets)):
-            if calendar is None or calendar in known:
+        for calendar in level.counted_on:
+            if calendar in known:
                 continue
             wanted, name, number = calendar.name or _NO_NAME, calendar.name or _NO_NAME, 1
             while name in named:
@@ -161,7 +168,15 @@ class _Reader:
             (default.place, default.table),
             Named(calendars, self._schedules),
         )
-        return Edition(since, calendars, chain)
+        places = _places([*chosen.values(), *levels, default], self._source)
+        return Edition(since, calendars, chain, places)
+
+
+def _places(said: Iterable[Version], source: str) -> dict[str, str]:
+    """Return, for what comes from a later version, its place in the file by its first place."""
+    prefix = f"{source}."
+    versions = (one.place.removeprefix(prefix) for one in said if one.valid_from)
+    return {place.rpartition(".versions[")[0]: place for place in versions}
 
 
 def _chosen(

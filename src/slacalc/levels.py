@@ -165,6 +165,12 @@ class SupportLevel:
         return self
 
     @property
+    def counted_on(self) -> tuple[AnyCalendar, ...]:
+        """The calendars on which its targets count: its own, and those of targets."""
+        own = (target.calendar for target in self.promised)
+        return (self.calendar, *(calendar for calendar in own if calendar is not None))
+
+    @property
     def promise(self) -> SupportLevel:
         """The level without its conditions: what is promised, to whomever it is."""
         return self._like(conditions=()) if self.conditions else self

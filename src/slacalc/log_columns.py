@@ -27,6 +27,20 @@ class LogColumns:
     delimiter: str = ","
     time_zone: str | None = None
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse columns, delimiters and zones that can't be meant."""
+        texts = (self.request, self.at, *self.status)
+        if not isinstance(self.status, tuple) or not all(isinstance(one, str) for one in texts):
+            problem, remedy = "is no name of a column", "name one or several, as text"
+            raise PolicyError("status", self.status, problem, remedy)
+        if not self.status:
+            raise PolicyError("status", [], "is no column", "name one or several")
+        if self.delimiter not in _DELIMITERS:
+            remedy = "use a comma, a semicolon, a tab or a bar"
+            raise PolicyError("delimiter", self.delimiter, "is no delimiter", remedy)
+        if self.time_zone is not None:
+            zone_of("time_zone", self.time_zone)
+
     def to_dict(self) -> dict[str, Any]:
         """Return what differs from the defaults, as a table of a policy file."""
         said = {k: v for k, v in asdict(self).items() if v != getattr(LogColumns(), k)}
@@ -37,22 +51,14 @@ def read_log_columns(place: str, said: Any) -> LogColumns:
     """Return the columns of a table."""
     fields = Fields(place, said)
     status = fields.take("status", str, list, default="status")
-    columns = LogColumns(
-        request=fields.take("request", str, default="request"),
-        at=fields.take("at", str, default="at"),
-        status=(status,) if isinstance(status, str) else tuple(status),
-        delimiter=fields.take("delimiter", str, default=","),
-        time_zone=fields.take("time_zone", str),
-    )
+    said = {
+        "request": fields.take("request", str, default="request"),
+        "at": fields.take("at", str, default="at"),
+        "delimiter": fields.take("delimiter", str, default=","),
+        "time_zone": fields.take("time_zone", str),
+    }
     fields.done()
-    if columns.delimiter not in _DELIMITERS:
-        remedy = "use a comma, a semicolon, a tab or a bar"
-        raise PolicyError(fields.at("delimiter"), columns.delimiter, "is no delimiter", remedy)
-    if not columns.status or not all(isinstance(column, str) for column in columns.status):
-        raise PolicyError(fields.at("status"), status, "is no column", "name one or several")
     try:
-        if columns.time_zone is not None:
-            zone_of("time_zone", columns.time_zone)
+        return LogColumns(status=(status,) if isinstance(status, str) else tuple(status), **said)
     except SlacalcError as error:
         raise misread(place, error) from None
-    return columns

@@ -82,6 +82,7 @@ class Policy:
         archive: Archive | None = None,
     ) -> None:
         told = (Edition(None, calendars or {}, chain), *changes)
+        name = doors.text("name", name)
         _check_editions(told)
         editions = tuple(
             e for e, last in zip(told, (None, *told), strict=False) if not e.says(last)
@@ -174,8 +175,11 @@ class Policy:
     def explain(self, ticket: Mapping[str, Any], *, at: datetime | None = None) -> Choice:
         """Return the level for a request, and why each level before it did not match.
 
-        Of the edition in force at an instant, or of the first one.
+        Of the edition in force at an instant, which can be left out where there is only one.
         """
+        if at is None and len(self.editions) > 1:
+            problem = "is needed, for the policy has versions"
+            raise PolicyError("at", at, problem, "give the instant of registration")
         chain = self.chain if at is None else in_force(self.editions, at).chain
         return chain.explain(ticket)
 
@@ -198,8 +202,12 @@ class Policy:
             here = (level for edition in self.editions for level in edition.levels)
             promises = {level.promise.fingerprint: level for level in here}
             object.__setattr__(self, "_promises", promises)
-        archive = self.archive or Archive("no archive")
-        return (self._promises or {}).get(wanted) or archive.find(wanted)
+        found = (self._promises or {}).get(wanted)
+        if found is not None:
+            return found
+        if self.archive is None:
+            raise Archive.missing(wanted, "an archive, for it has none")
+        return self.archive.find(wanted)
 
     def diff(
         self, other: Policy, *, since: date | str | None = None, until: date | str | None = None
@@ -275,6 +283,9 @@ def _status_map(said: Any, editions: Iterable[Edition]) -> StatusMap:
 def _check_editions(editions: tuple[Edition, ...]) -> None:
     """Refuse editions out of order, and those that add or rename levels or calendars."""
     first, *later = editions
+    for one in later:
+        if not isinstance(one, Edition):
+            raise ArgumentTypeError.expected("changes", one, "editions")
     sinces = [instant_key(one.since) for one in later if one.since]
     if len(sinces) < len(later) or any(a >= b for a, b in pairwise(sinces)):
         raise PolicyError("changes", sinces, "are not in order of time", "sort them by since")

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
-from difflib import SequenceMatcher
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from attrs import evolve, frozen
 
 from slacalc.canonical import canonical
+from slacalc.conditions import calendars_asked
 from slacalc.editions import Edition, in_force
-from slacalc.errors import PolicyError
+from slacalc.errors import HorizonError, PolicyError
 from slacalc.policy_tables import edition_tables
 
 if TYPE_CHECKING:
@@ -19,20 +19,23 @@ if TYPE_CHECKING:
     from slacalc.levels import SupportLevel
 
 _DAY = timedelta(days=1)
+_DATE = len("2026-11-04")
 _LONGEST_SPAN = 3_660
 _DATED = ("holidays", "exceptions", "closures")
 _MAPPED = (*_DATED, "targets", "conditions")
-_BEGINNING = "the beginning"
 
 Span = tuple[date, date]
+Force = tuple[datetime | None, datetime | None]
+"""From when until when two editions are in force together."""
 
 
 @frozen
 class Change:
     """One thing that a policy says otherwise: where, how, whom it touches, and on which days.
 
-    `since` is the instant from which it is so, None from the beginning; `days` are those on
-    which it was listed, or in a span that was asked for, those whose hours differ.
+    `since` is the instant from which it is so and `until` the one until which, on the clock of
+    what it is about, None from the beginning and for ever; `days` are those on which it was
+    listed, or in a span that was asked for, those whose hours differ.
     """
 
     place: str
@@ -40,6 +43,7 @@ class Change:
     levels: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     since: datetime | None = None
+    until: datetime | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the change as plain data, for a table or JSON."""
@@ -47,16 +51,18 @@ class Change:
             "place": self.place,
             "words": self.words,
             "since": self.since and self.since.isoformat(),
+            "until": self.until and self.until.isoformat(),
             "levels": list(self.levels),
             "days": list(self.days),
         }
 
     def __str__(self) -> str:
         """Write the change as a line."""
-        since = f"from {self.since:%Y-%m-%d %H:%M} UTC: " if self.since else ""
+        ends = (("from", self.since), ("until", self.until))
+        time = " ".join(f"{word} {_wall(at)}" for word, at in ends if at)
         levels = f" (levels: {', '.join(self.levels)})" if self.levels else ""
         days = f" (days: {', '.join(self.days)})" if self.days else ""
-        return f"{since}{self.place}: {self.words}{levels}{days}"
+        return f"{f'{time}: ' * bool(time)}{self.place}: {self.words}{levels}{days}"
 
 
 @frozen
@@ -92,18 +98,50 @@ def difference(
         remedy = "give at most ten years, the earlier day first"
         raise PolicyError("since, until", tuple(map(str, span)), "is no span of days", remedy)
     changes = [*_plain("", old[0], new[0], ("name", "log")), *_statuses(old[0], new[0])]
-    known: set[tuple[str, str]] = set()
-    moments = {e.since for policy in (old, new) for e in policy[1] if e.since}
-    for moment in (None, *sorted(moments)):
+    begins = {e.since for policy in (old, new) for e in policy[1] if e.since}
+    moments: list[datetime | None] = [None, *sorted(begins)]
+    open_: dict[tuple[str, str], int] = {}  # those that go on, by their place in the list
+    for moment, end in zip(moments, [*moments[1:], None], strict=True):
         was, now = (e[0] if moment is None else in_force(e, moment) for e in (old[1], new[1]))
-        for change in _editions(was, now, span):
-            if (change.place, change.words) not in known:
-                known.add((change.place, change.words))
+        found = {(c.place, c.words): c for c in _editions(was, now, span, (moment, end))}
+        for key in open_.keys() - found.keys():
+            number = open_.pop(key)
+            changes[number] = evolve(changes[number], until=moment)
+        for key, change in found.items():
+            if key in open_:
+                known = changes[open_[key]]
+                days = tuple(dict.fromkeys((*known.days, *change.days)))
+                changes[open_[key]] = evolve(known, days=days)
+            else:
+                open_[key] = len(changes)
                 changes.append(evolve(change, since=moment))
-    return PolicyDiff(tuple(changes))
+    return PolicyDiff(tuple(_on_its_clock(change, old[1][0], new[1][0]) for change in changes))
 
 
-def _editions(old: Edition, new: Edition, span: Span | None) -> Iterator[Change]:
+def _on_its_clock(change: Change, *editions: Edition) -> Change:
+    """Return a change whose instants are on the clock of the calendar or level that changed."""
+    kind, _, name = change.place.partition(".")
+    zones = [
+        one.zone
+        for edition in editions
+        for key, one in (
+            *edition.calendars.items(),
+            *((level.name, level.calendar) for level in edition.levels),
+        )
+        if kind in ("calendars", "levels") and (name == key or name.startswith(f"{key}."))
+    ]
+    zone = zones[0] if zones else editions[0].chain.default.calendar.zone
+    since, until = (at and at.astimezone(zone) for at in (change.since, change.until))
+    return evolve(change, since=since, until=until)
+
+
+def _wall(at: datetime) -> str:
+    """Write an instant on its clock; a day's beginning is the day."""
+    clock = "" if at.time() == time() else f" {at:%H:%M}"
+    return f"{at:%Y-%m-%d}{clock} ({at.tzinfo})"
+
+
+def _editions(old: Edition, new: Edition, span: Span | None, force: Force) -> Iterator[Change]:
     before, after = edition_tables(old), edition_tables(new)
     users = _users(old), _users(new)
     for name in _keys(before["calendars"], after["calendars"]):
@@ -111,9 +149,9 @@ def _editions(old: Edition, new: Edition, span: Span | None) -> Iterator[Change]
             "calendars", name, before["calendars"].get(name), after["calendars"].get(name)
         )
         levels = tuple(dict.fromkeys(level for one in users for level in one.get(name, ())))
-        days = _days(old.calendars.get(name), new.calendars.get(name), span)
+        days = _days(old.calendars.get(name), new.calendars.get(name), span, force)
         for change in found:
-            yield evolve(change, levels=levels, days=days or change.days)
+            yield evolve(change, levels=levels, days=_touched(change.days, days, span))
     tables = [{one["name"]: one for one in (*t["levels"], t["default"])} for t in (before, after)]
     for name in _keys(*tables):
         for change in _item("levels", name, *(table.get(name) for table in tables)):
@@ -133,9 +171,8 @@ def _users(edition: Edition) -> dict[str, list[str]]:
 
 
 def _used(level: SupportLevel) -> Iterator[AnyCalendar]:
-    """Go through the calendars of a level's promises, and those that they are made of."""
-    own = [level.calendar, *(target.calendar for target in level.targets)]
-    found = [calendar for calendar in own if calendar is not None]
+    """Go through the calendars that a level counts on or asks, and those they are made of."""
+    found = [*level.counted_on, *calendars_asked(level.conditions)]
     while found:
         calendar = found.pop()
         yield calendar
@@ -198,26 +235,44 @@ def _statuses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change
 
 
 def _order(old: list[str], new: list[str]) -> Iterator[Change]:
-    """Name the levels that are tried in another order."""
+    """Name the levels that are tried in another order, from the first to the last that differs."""
     was, now = [n for n in old if n in new], [n for n in new if n in old]
     if was == now:
         return
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    kept = {
-        name for block in matcher.get_matching_blocks() for name in was[block.a :][: block.size]
-    }
-    moved = tuple(name for name in now if name not in kept)
+    differ = [number for number, (a, b) in enumerate(zip(was, now, strict=True)) if a != b]
+    moved = tuple(now[differ[0] : differ[-1] + 1])
     words = f"are tried in the order {', '.join(now)}; was {', '.join(was)}"
     yield Change("levels", words, levels=moved)
 
 
-def _days(old: AnyCalendar | None, new: AnyCalendar | None, span: Span | None) -> tuple[str, ...]:
-    """Return the days of a span whose hours differ, as dates and ranges of dates."""
+def _touched(said: tuple[str, ...], differ: Sequence[date], span: Span | None) -> tuple[str, ...]:
+    """Return the days of a change: as said, or in a span those whose hours differ."""
+    if span is None:
+        return said
+    if said and len(said[0]) == _DATE:
+        return said if said[0] in map(str, differ) else ()
+    return _ranges(differ)
+
+
+def _days(
+    old: AnyCalendar | None, new: AnyCalendar | None, span: Span | None, force: Force
+) -> list[date]:
+    """Return the days of a span, while both are in force, whose hours differ."""
     if span is None or old is None or new is None:
-        return ()
-    count = (span[1] - span[0]).days + 1
-    every = (span[0] + number * _DAY for number in range(count))
-    return _ranges([day for day in every if old.day(day).hours != new.day(day).hours])
+        return []
+    begin, end = (at and at.astimezone(old.zone).date() for at in force)
+    first = max(span[0], begin or span[0])
+    last = min(span[1], end - _DAY if end else span[1])
+    every = (first + number * _DAY for number in range((last - first).days + 1))
+    return [day for day in every if _hours(old, day) != _hours(new, day)]
+
+
+def _hours(calendar: AnyCalendar, day: date) -> object:
+    """Return the hours of a day, None where the calendar refuses to say them."""
+    try:
+        return calendar.day(day).hours
+    except HorizonError:
+        return None
 
 
 def _ranges(days: Sequence[date]) -> tuple[str, ...]:

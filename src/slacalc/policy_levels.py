@@ -19,7 +19,7 @@ from slacalc.policy_calendars import read_calendar
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 
 Hours = DaySchedule | WeekSchedule
-_HOURS = re.compile(r"[0-9]|closed", re.IGNORECASE)  # no weekday and no name says hours without
+_HOURS = re.compile(r"[a-z -]*[0-9]{1,2}:|closed$|.*[a-z] closed", re.IGNORECASE)
 
 
 @frozen
@@ -47,7 +47,7 @@ class Named:
         said = fields.take(key, str, dict)
         if said is None or (isinstance(said, str) and said in self.schedules):
             return None if said is None else self.schedules[said]
-        if isinstance(said, str) and not _HOURS.search(said):
+        if isinstance(said, str) and not _HOURS.match(said):
             problem, way_out = (
                 "is no schedule of this policy",
                 _nearest(said, "schedules", self.schedules),
@@ -100,7 +100,9 @@ def read_level(place: str, said: Any, named: Named) -> SupportLevel:
         "by": fields.take("by", str, default="priority"),
         "after_breach": fields.take("after_breach", str, default="extend"),
     }
-    conditions = _conditions(fields.at("conditions"), fields.take("conditions", dict, default={}))
+    conditions = _conditions(
+        fields.at("conditions"), fields.take("conditions", dict, default={}), named
+    )
     fields.done()
     try:
         told = conditions_of(conditions, calendars=named.calendars)
@@ -109,17 +111,18 @@ def read_level(place: str, said: Any, named: Named) -> SupportLevel:
         raise misread(place, error) from None
 
 
-def _conditions(place: str, said: Mapping[str, Any]) -> dict[str, Any]:
+def _conditions(place: str, said: Mapping[str, Any], named: Named) -> dict[str, Any]:
     """Return a table of conditions, the calendars that `during` says in tables read."""
     told: dict[str, Any] = {}
     for name, value in said.items():
         at = f"{place}.{name}"
         if name in GROUPS and isinstance(value, list):
             members = enumerate(value)
-            told[name] = [_conditions(f"{at}[{n}]", one) if isinstance(one, dict) else one
+            told[name] = [_conditions(f"{at}[{n}]", one, named) if isinstance(one, dict) else one
                           for n, one in members]  # fmt: skip
         elif isinstance(value, dict) and isinstance(value.get("during"), dict):
-            told[name] = value | {"during": read_calendar(f"{at}.during", value["during"])}
+            during = read_calendar(f"{at}.during", value["during"], named.calendars)
+            told[name] = value | {"during": during}
         else:
             told[name] = value
     return told

@@ -38,6 +38,9 @@ class StatusMap:
         if not isinstance(statuses, Mapping):
             remedy = "map each status to its events"
             raise PolicyError("statuses", statuses, "is no table", remedy)
+        if not all(isinstance(status, str) for status in statuses):
+            remedy = "write the names of statuses as text"
+            raise PolicyError("statuses", list(statuses), "has a key that is no text", remedy)
         known = (*_EVENTS, *also)
         told = {status: _checked(status, events, known) for status, events in statuses.items()}
         self.__attrs_init__(tuple(told.items()), tuple(also), told)

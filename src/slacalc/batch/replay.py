@@ -115,12 +115,14 @@ def _replayed(policy: Policy, log: Log, request: str, rows: list[Row], as_of: da
 
 def never_holding(policy: Policy) -> list[str]:
     """Return the conditions that no log can meet: its cells are text, or missing."""
-    return [
+    levels = (level for edition in policy.editions for level in edition.chain.levels)
+    strange = (
         f"{level}: {condition}"
-        for level in policy.chain.levels
+        for level in levels
         for condition in level.conditions
         if not condition.holds_for_text
-    ]
+    )
+    return list(dict.fromkeys(strange))
 
 
 def parse_as_of(text: str, time_zone: str | None = None) -> datetime:

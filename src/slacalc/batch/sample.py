@@ -21,7 +21,9 @@ def read_sample(path: str | Path, *, delimiter: str = ",") -> Iterator[dict[str,
     """
     file = Path(path)
     try:
-        if file.suffix in (".json", ".jsonl"):
+        if file.suffix.lower() == ".jsonl":
+            yield from _json_lines(file)
+        elif file.suffix.lower() == ".json":
             yield from _json(file)
         else:
             yield from _csv(file, delimiter)
@@ -52,12 +54,28 @@ def _csv(file: Path, delimiter: str) -> Iterator[dict[str, Any]]:
 def _json(file: Path) -> Iterator[dict[str, Any]]:
     if file.stat().st_size > _LARGEST_JSON:
         problem = "is larger than 100 MB"
-        raise LogError("sample", str(file), problem, "give a part of it, or CSV")
-    text = file.read_text(encoding="utf-8-sig")
-    lines = text.splitlines() if file.suffix == ".jsonl" else []
-    told = [json.loads(line) for line in lines if line.strip()] if lines else json.loads(text)
-    for number, request in enumerate(told if isinstance(told, list) else [told]):
-        if not isinstance(request, Mapping):
-            place = f"{file.name}[{number}]"
-            raise LogError(place, request, "is no request", "give objects of fields and values")
-        yield dict(request)
+        raise LogError("sample", str(file), problem, "give a part of it, or a request a line")
+    told = json.loads(file.read_text(encoding="utf-8-sig"))
+    if not isinstance(told, list):
+        problem = f"is a {type(told).__name__}"
+        raise LogError("sample", str(file), problem, "give a list of requests")
+    for number, request in enumerate(told):
+        yield _request(f"{file.name}[{number}]", request)
+
+
+def _json_lines(file: Path) -> Iterator[dict[str, Any]]:
+    with file.open(encoding="utf-8-sig", newline="\n") as lines:
+        for number, line in enumerate(lines, 1):
+            place = f"{file.name}:{number}"
+            try:
+                told = json.loads(line) if line.strip() else None
+            except (ValueError, RecursionError) as error:
+                raise LogError(place, line, f"is no JSON: {error}", "mend the line") from None
+            if told is not None:
+                yield _request(place, told)
+
+
+def _request(place: str, told: object) -> dict[str, Any]:
+    if not isinstance(told, Mapping):
+        raise LogError(place, told, "is no request", "give objects of fields and values")
+    return dict(told)

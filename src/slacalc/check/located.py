@@ -18,9 +18,9 @@ def located(findings: Iterable[Finding], path: str | Path) -> list[Finding]:
     missing, is on the line of the nearest table that there is.
     """
     source = read_tables(Path(path))
-    return [_placed(finding, source) for finding in findings]
+    return [_placed(finding, source, Path(path).parent) for finding in findings]
 
 
-def _placed(finding: Finding, source: Source) -> Finding:
+def _placed(finding: Finding, source: Source, folder: Path) -> Finding:
     file, line = source.position(finding.place)
-    return evolve(finding, file=file, line=line)
+    return evolve(finding, file=str(folder / file), line=line)

@@ -86,9 +86,21 @@ def _of_edition(policy: Checked, edition: Any, day: date | None) -> Iterator[Fin
 
 
 def _since(edition: Any, finding: Finding) -> Finding:
-    """Return a finding with the day from which it is so, where that is not the beginning."""
+    """Return a finding of a later edition with its day, at the place of the version there."""
     since = getattr(edition, "since", None)
-    return evolve(finding, words=f"from {since:%Y-%m-%d}: {finding.words}") if since else finding
+    if since is None:
+        return finding
+    day = since.astimezone(edition.chain.default.calendar.zone)
+    words = f"from {day:%Y-%m-%d}: {finding.words}"
+    return evolve(finding, words=words, place=_place(edition, finding.place))
+
+
+def _place(edition: Any, place: str) -> str:
+    """Return the place of a finding in the version of the item that it is about."""
+    for item, version in edition.places.items():
+        if place == item or place.startswith((f"{item}.", f"{item}[")):
+            return f"{version}{place[len(item) :]}"
+    return place
 
 
 def _on(editions: Sequence[Any], day: date | None) -> Any:

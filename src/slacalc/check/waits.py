@@ -31,7 +31,7 @@ def _unheard(chain: LevelChain, meant: Collection[str]) -> Iterator[Finding]:
     """Find the targets that no status starts or stops, each promise once."""
     told: set[tuple[str, str, frozenset[str]]] = set()
     for place, _, target in targets_placed(chain):
-        starts, stops = target.starts_on, target.stops_on | {_ENDS_ALL}
+        starts, stops = target.starts_on, target.stops_on or frozenset({_ENDS_ALL})
         for code, kinds, verb in (
             ("never-starts", starts, "starts"),
             ("never-stops", stops, "stops"),

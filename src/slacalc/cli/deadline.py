@@ -56,7 +56,7 @@ def deadline(
     """
     rules = Policy.load(policy)
     ticket = read_ticket(fields)
-    registered = _instant(rules.explain(ticket), at)
+    registered = _instant(rules.chain.explain(ticket), at)
     choice, clock = rules.explain(ticket, at=registered), rules.open(ticket, at=registered)
     try:
         for start, end in waits:
