@@ -29,7 +29,7 @@ from check_worlds import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from slacalc import LevelChain
+from slacalc import Calendar, LevelChain, SupportLevel
 from slacalc.check import Finding, check_chain
 from slacalc.conditions import Condition, ConditionGroup, CustomCondition
 
@@ -315,3 +315,42 @@ def test_pigeons_are_not_claimed() -> None:
     """Eight things in seven places need a proof that is too long: nothing is claimed."""
     levels = chain_of(NASTY["pigeons"])
     assert f"L{len(levels.levels) - 1}" not in lost(levels, check_chain(levels))
+
+
+DESK = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC")
+_LAST = datetime.max.replace(tzinfo=UTC)
+_FIRST = datetime.min.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("conditions", "request_"),
+    [
+        ([{"x": {"less": float("inf"), "more": float("-inf")}}], {"x": 5}),
+        ([{"x": [float("inf"), float("-inf")]}, {"x": {"less": float("inf")}}], {"x": 5}),
+        ([{"x": {"after": _LAST}}], {"x": _LAST.replace(tzinfo=timezone(-timedelta(hours=3)))}),
+        ([{"x": {"before": _FIRST}}], {"x": _FIRST.replace(tzinfo=timezone(timedelta(hours=3)))}),
+    ],
+    ids=["between infinities", "after infinities", "after the last", "before the first"],
+)
+def test_the_ends_of_values_are_reached(
+    conditions: list[dict[str, Any]], request_: dict[str, Any]
+) -> None:
+    """No level is called lost that a request at the ends of numbers or of time gets to."""
+    levels = [
+        SupportLevel(f"L{n}", calendar=DESK, response="1h", conditions=said)
+        for n, said in enumerate(conditions)
+    ]
+    chain = LevelChain(levels, default=SupportLevel("D", calendar=DESK, response="1h"))
+    assert chain.level_for(request_) is levels[-1]
+    assert [one for one in check_chain(chain) if one.code in ("never-holds", "unreachable")] == []
+
+
+def test_unlike_promises_are_tried_and_not_proved() -> None:
+    """Where the clock on the wall is compared with working time, it is a warning."""
+    closed = {"2024-11-01..2024-11-30": "closed"}
+    desk = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC", exceptions=closed)
+    said = {"response": "200h around the clock", "resolution": "9h"}
+    chain = LevelChain([], default=SupportLevel("D", calendar=desk, **said))  # type: ignore[arg-type]
+    (found,) = check_chain(chain)
+    assert (found.code, found.severity) == ("resolution-first", "warning")
+    assert "that was tried" in found.words

@@ -315,3 +315,11 @@ class TestOperators:
         (neither,) = conditions_of({"any_of": [{"f": 5}, {"all_of": [{"f": "a"}, {"f": 6}]}]})
         assert both.holds_for_text
         assert not neither.holds_for_text
+
+
+@pytest.mark.parametrize("name", ["text", "missing", "a list", "a number"])
+def test_a_type_named_like_a_kind_is_of_none(name: str) -> None:
+    """What comes from outside may be called anything, and is still another kind."""
+    strange = type(name, (), {})()
+    chain = [Condition("x", "is", "vip", ignore_case=True), Condition("x", "missing", value=True)]
+    assert not any(condition.holds({"x": strange}) for condition in chain)

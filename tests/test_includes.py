@@ -180,7 +180,7 @@ WRONG: dict[str, tuple[str, str, str]] = {
     "a list": ("slacalc = 1\nschedules = []\n", "days.toml:2: schedules", "give a table"),
     "no format": ("[schedules]\n", "days.toml:1: slacalc", "add slacalc"),
     "another format": ("slacalc = 2\n", "days.toml:1: slacalc", "give 1"),
-    "no TOML": ("slacalc = 1\nx\n", "days.toml", "line 2"),
+    "no TOML": ("slacalc = 1\nx\n", "days.toml:2", "line 2"),
     "no list": ("slacalc = 1\ninclude = 5", "days.toml:2: include", "give a list"),
     "too large": ("#" * 1_000_001, "support.toml:2: include[0]", "larger than a megabyte"),
 }

@@ -180,7 +180,7 @@ FAULTS: list[tuple[tuple[str | int, ...], object, str, str]] = [
     ((*VIP, "conditions"), {"a": float("nan")}, "policy.levels[0].conditions.a", "compared"),
     ((*VIP, "after_breach"), "stop", "policy.levels[0].after_breach", "extend, keep"),
     (("default",), "VIP", "policy.default", "give a table"),
-    (("default", "conditions"), {"a": 1}, "policy.default", "has conditions"),
+    (("default", "conditions"), {"a": 1}, "policy.default.conditions", "leave them out"),
     (("statuses",), ["В работе"], "policy.statuses", "give a table"),
     (("statuses", "В работе"), "pauze", "policy.statuses.В работе", "did you mean 'pause'"),
     (("statuses", "В работе"), ["start"], "policy.statuses.В работе", "is no event"),

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +82,8 @@ def test_the_examples_come_back(tmp_path: Path, name: str) -> None:
 
 
 GOLDEN = {
-    "policy": "slacalc1:9efaf5bb44b20bdbaad52af86a1ae40a",
-    "default": "slacalc1:eb282349b9dd7f1e1adb889a9f25c94c",
+    "policy": "slacalc1:b21a586d1a178c276baafbf7a6d51e3c",
+    "default": "slacalc1:698ca5276e60e08225e627e8bd3855bf",
     "desk": "slacalc1:34ca0f7dcc4397a859f4182ef5463904",
     "duty": "slacalc1:07392dc7f03241c0d0e7e9e526f668d2",
 }
@@ -148,3 +152,89 @@ def test_json_and_toml_say_the_same(tmp_path: Path) -> None:
     toml.write_text(TOML, encoding="utf-8")
     plain.write_text(json.dumps(Policy.load(toml).to_dict()), encoding="utf-8")
     assert Policy.load(plain) == Policy.load(toml)
+
+
+ORDERS = [
+    ({"x": 1, "any_of": [{"a": 1}, {"b": 2}]}, {"any_of": [{"b": 2}, {"a": 1}], "x": 1}),
+    ({"any_of": [{"a": 1, "b": 2}, {"c": 1}]}, {"any_of": [{"c": 1}, {"b": 2, "a": 1}]}),
+    ({"x": 1}, {"x": {"is": 1.0}}),
+    ({"x": 0.0}, {"x": -0.0}),
+    ({"x": {"is": {"decimal": "2.50"}}}, {"x": {"is": {"fraction": "5/2"}}}),
+    (
+        {"x": {"is": {"instant": "2026-03-02T10:00:00+03:00"}}},
+        {"x": {"is": {"instant": "2026-03-02T07:00:00Z"}}},
+    ),
+    ({"x": {"date": "2026-03-02"}}, {"x": {"is": {"date": "2026-03-02"}}}),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ORDERS, ids=repr)
+def test_a_fingerprint_minds_no_order_and_no_spelling(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    """Conditions that are the same have one fingerprint, and those that differ have two."""
+    levels = [SupportLevel("L", calendar=DESK, conditions=said) for said in (one, other)]
+    assert levels[0].fingerprint == levels[1].fingerprint
+    assert levels[0].fingerprint != SupportLevel("L", calendar=DESK).fingerprint
+
+
+def changed_from(first: dict[str, Any], **later: Any) -> dict[str, Any]:
+    """Give a policy of one level with a version."""
+    level = {"name": "L", "calendar": "desk", "resolution": "1h", **first}
+    version = {"valid_from": "2027-01-01", **later}
+    desk = {"time_zone": "UTC", "week": "Mon-Fri 09:00-18:00", "name": "N"}
+    twin = desk | {"versions": [{"valid_from": "2027-01-01", "week": "Mon 09:00-10:00"}]}
+    return {
+        "slacalc": 1,
+        "calendars": {
+            "desk": desk,
+            "a": twin,
+            "tokyo": {"time_zone": "Asia/Tokyo", "week": "Mon 09:00-10:00"},
+            "both": {"any_of": ["tokyo", "desk"]},
+        },
+        "levels": [level | {"versions": [version]}],
+        "default": {"name": "D", "calendar": "both", "resolution": "1h"},
+    }
+
+
+INLINE = {"time_zone": "Asia/Tokyo", "week": "Tue 09:00-10:00"}
+VERSIONS = {
+    "true for one": changed_from({"conditions": {"x": 1}}, conditions={"x": True}),
+    "an inline calendar comes": changed_from({}, calendar=INLINE),
+    "an inline calendar goes": changed_from({"calendar": INLINE}, calendar="desk"),
+}
+
+
+@pytest.mark.parametrize("said", VERSIONS.values(), ids=VERSIONS)
+def test_versions_that_were_hard_to_write_come_back(said: dict[str, Any]) -> None:
+    """True is not 1, and calendars may be said in versions, or be equal for a while."""
+    policy = Policy.from_dict(said)
+    assert len(policy.editions) in (2, 3)
+    assert Policy.from_dict(json.loads(json.dumps(policy.to_dict()))) == policy
+    later = datetime(2027, 6, 1, tzinfo=UTC)
+    assert policy.as_of(later).fingerprint != policy.fingerprint
+
+
+def test_what_shares_a_name_or_its_hours_has_one_fingerprint() -> None:
+    """Schedules that say the same are the same, whichever of them a level names."""
+    told = []
+    for names in (("x", "y"), ("y", "x")):
+        table = changed_from({"schedule": names[0]}, resolution="2h")
+        table["schedules"] = dict.fromkeys(names, "10:00-16:00")
+        told.append(Policy.from_dict(table))
+    assert told[0] == told[1]
+    assert told[0].fingerprint == told[1].fingerprint
+
+
+def test_a_calendar_made_of_one_many_times_costs_little() -> None:
+    """Fingerprints and archived promises say each calendar once."""
+    big = Calendar(
+        "Mon-Fri 09:00-18:00",
+        time_zone="UTC",
+        holidays={f"20{n // 12:02}-{n % 12 + 1:02}-05": "x" * 400 for n in range(1200)},
+    )
+    many = reduce(or_, [big] * 900)
+    started = time.process_time()
+    level = SupportLevel("L", calendar=many, resolution="1h")
+    assert len(level.fingerprint) == len(DESK.fingerprint)
+    assert time.process_time() - started < 1

@@ -31,11 +31,11 @@ def test_the_suffix_says_how_a_file_is_read(tmp_path: Path, name: str, start: by
 
 
 JSON: dict[str, tuple[str | bytes, str, str]] = {
-    "nothing": ("", "", "is no JSON"),
+    "nothing": ("", ":1", "is no JSON"),
     "no table": ("[1]", "", "make it a table"),
     "a number": ("5", "", "make it a table"),
-    "TOML": ("slacalc = 1", "", "line 1 column 1"),
-    "a comma too many": ('{"a": 1,\n}', "", "line 2 column 1"),
+    "TOML": ("slacalc = 1", ":1", "line 1 column 1"),
+    "a comma too many": ('{"a": 1,\n}', ":2", "line 2 column 1"),
     "a key twice": ('{"a": 1,\n"b": {"c": 1,\n"\\u0063": 2}}', ":3", "'c': is a key given twice"),
     "not a number": ('{"a": NaN}', "", "no finite number"),
     "endless": ('{"a": [-Infinity]}', "", "no finite number"),
@@ -48,7 +48,7 @@ JSON: dict[str, tuple[str | bytes, str, str]] = {
     "half a character": ('{"a": "\\ud800"}', "", "is no JSON"),
     "half a character of a key": ('{"\\uDFFF": 1}', "", "is no JSON"),
     "no UTF-8": (b'{"a": "\xff"}', "", "is no JSON"),
-    "a zero byte": (b'{"a": "\x00"}', "", "is no JSON"),
+    "a zero byte": (b'{"a": "\x00"}', ":1", "is no JSON"),
     "repetition": ('{"a": 1' + ', "a": 1' * 100_000 + "}", ":1", "given twice"),
 }
 
@@ -80,7 +80,7 @@ def test_what_is_allowed_is_read(tmp_path: Path) -> None:
     [
         ("a = " + "{a = " * 101 + "1" + "}" * 101, "some.toml", "nested deeper than 100"),
         ("\nx = 1\na" + ".a" * 41 + " = 1", "some.toml:3", "use fewer dots"),
-        ("a = 1\nb\n", "some.toml", "line 2"),
+        ("a = 1\nb\n", "some.toml:2", "line 2"),
     ],
     ids=["deep", "dots", "broken"],
 )

@@ -89,10 +89,12 @@ class AnyCalendar(DatedTime):
     def fingerprint(self) -> str:
         """A short text that is equal for equal calendars, and stays so in later releases.
 
-        Computed once, O(what was said); `PolicyError` where a name holds half a character.
+        Computed once, O(what was said); of a calendar made of others, from their fingerprints.
+        `PolicyError` where a name holds half a character.
         """
         if not self._fingerprint:
-            object.__setattr__(self, "_fingerprint", fingerprint("calendar", self.to_dict()))
+            table = self.to_dict(lambda one: one.fingerprint)
+            object.__setattr__(self, "_fingerprint", fingerprint("calendar", table))
         return self._fingerprint
 
     def _names(self, stretch: Stretch) -> str:

@@ -11,13 +11,16 @@ from typing import Any
 
 from attrs import field, frozen
 
-from slacalc.canonical import canonical, fingerprint
+from slacalc.algebra import AnyCalendar
+from slacalc.canonical import canonical
 from slacalc.errors import ArgumentTypeError, PolicyError, UnknownVersionError
+from slacalc.fields import Fields
 from slacalc.levels import SupportLevel
+from slacalc.policy_calendars import read_calendars
 from slacalc.policy_levels import Named, read_level
 
 _FINGERPRINT = re.compile(r"slacalc1:[0-9a-f]{32}")
-_LARGEST = 2_000_000
+_LARGEST = 4_000_000
 
 
 def _folder(path: str | Path) -> Path:
@@ -56,13 +59,20 @@ class Archive:
 
     def _write(self, promise: SupportLevel) -> bool:
         """Write a promise, whole or not at all, unless it is there as it should be."""
-        file, said = self._file(promise.fingerprint), f"{canonical(promise.to_dict())}\n".encode()
-        if file.is_file() and file.read_bytes() == said:
-            return False
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as aside:
-            aside.write(said)
-        Path(aside.name).replace(file)
+        file, said = self._file(promise.fingerprint), f"{canonical(_told(promise))}\n".encode()
+        if len(said) > _LARGEST:
+            problem = f"of {promise.name!r} is larger than {_LARGEST} bytes"
+            raise PolicyError("promise", len(said), problem, "say less in its calendars")
+        try:
+            if file.is_file() and file.read_bytes() == said:
+                return False
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=self.folder, suffix=".part", delete=False) as aside:
+                aside.write(said)
+            _put(Path(aside.name), file)
+        except OSError as error:
+            problem = f"can't be written: {error.strerror or error}"
+            raise PolicyError("archive", str(self.folder), problem, "give another place") from None
         return True
 
     @staticmethod
@@ -87,26 +97,54 @@ class Archive:
 
     def _load(self, wanted: str) -> SupportLevel:
         file = self._file(wanted)
-        if not file.is_file():
-            raise self.missing(wanted, self.folder.name)
         table = _table(file)
-        if fingerprint("level", table) != wanted:
+        if table is None:
+            raise self.missing(wanted, self.folder.name)
+        fields = Fields(file.name, table)
+        calendars = read_calendars(fields.at("calendars"), fields.table("calendars"))
+        level = read_level(fields.at("level"), fields.need("level", dict), Named(calendars))
+        if level.fingerprint != wanted:
             problem = "is not what its name says: it was changed"
             raise PolicyError(file.name, wanted, problem, "restore the file")
-        return read_level(file.name, table, Named())
+        return level
 
     def _file(self, wanted: str) -> Path:
         return self.folder / f"{wanted.partition(':')[2]}.json"
 
 
-def _table(file: Path) -> Any:
+def _told(promise: SupportLevel) -> dict[str, Any]:
+    """Return a promise and the calendars that it counts on, each once, by their fingerprints."""
+    calendars: dict[str, Any] = {}
+
+    def name(calendar: AnyCalendar) -> str:
+        if calendar.fingerprint not in calendars:
+            calendars[calendar.fingerprint] = {"name": calendar.name} | calendar.to_dict(name)
+        return calendar.fingerprint
+
+    return {"level": promise.to_dict(name), "calendars": calendars}
+
+
+def _put(aside: Path, file: Path) -> None:
+    """Put a file in its place, and leave nothing where that can't be done."""
     try:
+        aside.replace(file)
+    except OSError:
+        aside.unlink()
+        raise
+
+
+def _table(file: Path) -> Any:
+    """Return what a file of the archive says, None where there is none."""
+    try:
+        if not file.is_file():
+            return None
         with file.open("rb") as stream:
             raw = stream.read(_LARGEST + 1)
         if len(raw) > _LARGEST:
-            raise PolicyError(file.name, len(raw), "is larger than 2 MB", "restore the file")
+            problem = f"is larger than {_LARGEST} bytes"
+            raise PolicyError(file.name, len(raw), problem, "restore the file")
         return json.loads(raw.decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         if isinstance(error, PolicyError):
             raise
-        raise PolicyError(file.name, str(file), f"is no JSON: {error}", "restore it") from None
+        raise PolicyError(file.name, str(file), f"can't be read: {error}", "restore it") from None

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from slacalc.algebra import AnyCalendar
+from slacalc.canonical import canonical
 from slacalc.conditions import (
     DEEPEST,
     GROUPS,
@@ -17,7 +21,7 @@ from slacalc.conditions import (
 )
 from slacalc.errors import ArgumentTypeError, LevelError, did_you_mean
 from slacalc.operators import OPERATORS
-from slacalc.values import value_of
+from slacalc.values import NUMBER, TAGS, reading, value_of
 
 
 def conditions_of(
@@ -92,8 +96,8 @@ def _of_field(name: str, said: Any, calendars: Mapping[str, AnyCalendar]) -> lis
     place = f"conditions.{name}"
     if callable(said):
         return [CustomCondition(said, name)]
-    if not isinstance(said, Mapping):
-        several = isinstance(said, Collection) and not isinstance(said, str | bytes)
+    if not isinstance(said, Mapping) or (len(said) == 1 and said.keys() <= TAGS):
+        several = isinstance(said, Collection) and not isinstance(said, str | bytes | Mapping)
         operator = "in" if several else "is"
         return [Condition(name, operator, _operand(place, operator, said, calendars))]
     asked = {key: value for key, value in said.items() if key != "ignore_case"}
@@ -177,3 +181,37 @@ def _long(said: Any) -> dict[str, Any]:
     if isinstance(said, dict):
         return said
     return {"in" if isinstance(said, list) else "is": said}
+
+
+def settled(conditions: Iterable[AnyCondition]) -> list[Any]:
+    """Return what conditions say as plain data in an order of its own, for fingerprints.
+
+    Equal conditions give equal data, however they are ordered, grouped in tables or written.
+
+    >>> settled(conditions_of({"users": 5.0, "client": "vip"}))
+    [['client', 'is', False, ['text', 'vip']], ['users', 'is', False, ['a number', '5']]]
+    """
+    return sorted(map(_settled, conditions), key=canonical)
+
+
+def _settled(condition: AnyCondition) -> list[Any]:
+    if isinstance(condition, ConditionGroup):
+        return [condition.how, settled(condition.members)]
+    if isinstance(condition, CustomCondition):
+        condition.to_dict()  # refuses, and says why
+    assert isinstance(condition, Condition)  # noqa: S101 - there is no fourth kind
+    value = condition.value
+    several = isinstance(value, tuple)
+    told = [_settled_value(one) for one in value] if several else _settled_value(value)
+    return [condition.field, condition.operator, condition.ignore_case, told]
+
+
+def _settled_value(value: Any) -> list[str]:
+    if isinstance(value, AnyCalendar):
+        return ["calendar", value.fingerprint]
+    kind, key = reading(value)
+    if isinstance(key, timedelta):
+        return [kind, str(key // timedelta(microseconds=1))]
+    if kind == NUMBER and isfinite(key):
+        key = Fraction(key)
+    return [kind, str(key)]

@@ -42,7 +42,7 @@ class Edition:
     >>> from slacalc import Calendar, SupportLevel
     >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", name="Desk")
     >>> chain = LevelChain([], default=SupportLevel("Default", calendar=desk, resolution="8h"))
-    >>> Edition(None, {}, chain).calendars == {"Desk": desk}
+    >>> Edition(None, {}, chain).all_named().calendars == {"Desk": desk}
     True
 
     The instant is kept in UTC; `places` says which version of a file an item comes from, such as
@@ -55,7 +55,7 @@ class Edition:
     places: Mapping[str, str] = field(factory=dict, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        """Check what was given, and name the calendars of the levels that nobody named."""
+        """Check what was given."""
         if not isinstance(self.chain, LevelChain):
             raise ArgumentTypeError.expected("chain", self.chain, "a LevelChain")
         if self.since is not None:
@@ -63,7 +63,6 @@ class Edition:
         for calendar in self.calendars.values():
             if not isinstance(calendar, AnyCalendar):
                 raise ArgumentTypeError.expected("calendars", calendar, "a calendar")
-        object.__setattr__(self, "_calendars", tuple(_all_named(self).items()))
 
     @property
     def calendars(self) -> dict[str, AnyCalendar]:
@@ -73,6 +72,18 @@ class Edition:
     def alone(self) -> Edition:
         """Return the same edition, in force from the beginning."""
         return Edition(None, self._calendars, self.chain)
+
+    def all_named(self) -> Edition:
+        """Return the same edition with a name for each calendar of a level that had none."""
+        return Edition(self.since, _all_named(self), self.chain, self.places)
+
+    def fingerprints(self) -> dict[str, Any]:
+        """Return what the edition says as fingerprints of its parts."""
+        return {
+            "since": self.since and self.since.isoformat(),
+            "calendars": {name: one.fingerprint for name, one in self._calendars},
+            "levels": [level.fingerprint for level in self.levels],
+        }
 
     def says(self, other: Edition | None) -> bool:
         """Say whether this edition says what another one says, at whatever time."""

@@ -9,20 +9,20 @@ from attrs import field, fields, frozen
 
 from slacalc.algebra import AnyCalendar
 from slacalc.canonical import fingerprint
-from slacalc.condition_tables import conditions_of, conditions_to_dict
+from slacalc.condition_tables import conditions_of, conditions_to_dict, settled
 from slacalc.conditions import AnyCondition
 from slacalc.durations import AnyDuration
 from slacalc.errors import ArgumentTypeError, LevelError, SlacalcError, did_you_mean
 from slacalc.rota import hours_to_dict
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 from slacalc.targets import OTHERWISE, DurationTable, Target, named, plain_duration
-from slacalc.values import field_of
+from slacalc.values import NUMBER, TEXT, field_of, reading
 
 AFTER_BREACH = ("extend", "keep")
 BY = "priority"
 _SHORT = ("response", "resolution")
 _MOST_TARGETS = 100
-_MOST_DIGITS = 10**18
+_LARGEST_KEY = 10**18
 
 Promised = str | AnyDuration | DurationTable | Mapping[str, Any] | Target
 
@@ -143,7 +143,7 @@ class SupportLevel:
         rows = self.rows
         if not rows:
             return self
-        key = _key_of(field_of(ticket, self.by))
+        key = row_key(field_of(ticket, self.by))
         return self._at(key if key in rows else OTHERWISE)
 
     def at_row(self, row: str | None) -> SupportLevel:
@@ -199,7 +199,9 @@ class SupportLevel:
     def fingerprint(self) -> str:
         """The fingerprint of what the level says, with its tables and its calendars."""
         if self._fingerprint is None:
-            object.__setattr__(self, "_fingerprint", fingerprint("level", self.to_dict()))
+            table = self.promise.to_dict(lambda calendar: calendar.fingerprint)
+            table["conditions"] = settled(self.conditions)
+            object.__setattr__(self, "_fingerprint", fingerprint("level", table))
         assert self._fingerprint is not None  # noqa: S101 - just made
         return self._fingerprint
 
@@ -309,10 +311,9 @@ def _table(target: Target, write: Callable[[AnyCalendar], Any]) -> Any:
     return {"duration": duration} | said | calendar
 
 
-def _key_of(value: object) -> str | None:
+def row_key(value: object) -> str | None:
     """Return the key of a table that a request's value is looked up by, if it has one."""
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return str(int(value)) if abs(value) < _MOST_DIGITS and value == int(value) else None
+    kind, key = reading(value)
+    if kind == NUMBER and abs(key) < _LARGEST_KEY and key == int(key):
+        return str(int(key))
+    return str(key) if kind == TEXT else None

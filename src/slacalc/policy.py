@@ -81,12 +81,14 @@ class Policy:
         changes: Iterable[Edition] = (),
         archive: Archive | None = None,
     ) -> None:
-        told = (Edition(None, calendars or {}, chain), *changes)
+        told = (Edition(None, {} if calendars is None else calendars, chain), *changes)
         name = doors.text("name", name)
         _check_editions(told)
         editions = tuple(
             e for e, last in zip(told, (None, *told), strict=False) if not e.says(last)
         )
+        if len(editions) == 1:
+            editions = (editions[0].all_named(),)
         self.__attrs_init__(
             name,
             editions,
@@ -114,7 +116,12 @@ class Policy:
     @property
     def fingerprint(self) -> str:
         """The fingerprint of all that the policy says, whatever the order of its keys."""
-        return fingerprint("policy", self.to_dict())
+        hours = {name: hours_to_dict(said) for name, said in self.schedules.items()}
+        told = {"name": self.name, "schedules": hours, "log": self.log.to_dict()}
+        editions = [edition.fingerprints() for edition in self.editions]
+        return fingerprint(
+            "policy", told | {"statuses": self.statuses.to_dict(), "editions": editions}
+        )
 
     @classmethod
     def load(cls, path: str | Path) -> Policy:
@@ -196,6 +203,8 @@ class Policy:
 
     def _promised(self, state: Mapping[str, Any]) -> SupportLevel:
         wanted = state.get("fingerprint")
+        if wanted is not None and not isinstance(wanted, str):
+            raise Archive.missing(wanted, "any archive")
         if wanted is None:
             return in_force(self.editions, _registered(state)).chain.named(state["level"])
         if self._promises is None:

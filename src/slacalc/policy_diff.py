@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from slacalc.canonical import canonical
 from slacalc.conditions import calendars_asked
@@ -15,6 +15,8 @@ from slacalc.errors import HorizonError, PolicyError
 from slacalc.policy_tables import edition_tables
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from slacalc.algebra import AnyCalendar
     from slacalc.levels import SupportLevel
 
@@ -44,6 +46,7 @@ class Change:
     days: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    clock: ZoneInfo | None = field(default=None, eq=False, repr=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the change as plain data, for a table or JSON."""
@@ -97,7 +100,8 @@ def difference(
     if span and not 0 <= (span[1] - span[0]).days < _LONGEST_SPAN:
         remedy = "give at most ten years, the earlier day first"
         raise PolicyError("since, until", tuple(map(str, span)), "is no span of days", remedy)
-    changes = [*_plain("", old[0], new[0], ("name", "log")), *_statuses(old[0], new[0])]
+    changes = [*_plain("", old[0], new[0], ("name", "log"))]
+    changes += [*_named("schedules", old[0], new[0]), *_named("statuses", old[0], new[0])]
     begins = {e.since for policy in (old, new) for e in policy[1] if e.since}
     moments: list[datetime | None] = [None, *sorted(begins)]
     open_: dict[tuple[str, str], int] = {}  # those that go on, by their place in the list
@@ -115,22 +119,13 @@ def difference(
             else:
                 open_[key] = len(changes)
                 changes.append(evolve(change, since=moment))
-    return PolicyDiff(tuple(_on_its_clock(change, old[1][0], new[1][0]) for change in changes))
+    zone = new[1][0].chain.default.calendar.zone
+    return PolicyDiff(tuple(_on_its_clock(change, zone) for change in changes))
 
 
-def _on_its_clock(change: Change, *editions: Edition) -> Change:
+def _on_its_clock(change: Change, default: ZoneInfo) -> Change:
     """Return a change whose instants are on the clock of the calendar or level that changed."""
-    kind, _, name = change.place.partition(".")
-    zones = [
-        one.zone
-        for edition in editions
-        for key, one in (
-            *edition.calendars.items(),
-            *((level.name, level.calendar) for level in edition.levels),
-        )
-        if kind in ("calendars", "levels") and (name == key or name.startswith(f"{key}."))
-    ]
-    zone = zones[0] if zones else editions[0].chain.default.calendar.zone
+    zone = change.clock or default
     since, until = (at and at.astimezone(zone) for at in (change.since, change.until))
     return evolve(change, since=since, until=until)
 
@@ -148,14 +143,18 @@ def _editions(old: Edition, new: Edition, span: Span | None, force: Force) -> It
         found = _item(
             "calendars", name, before["calendars"].get(name), after["calendars"].get(name)
         )
+        pair = old.calendars.get(name), new.calendars.get(name)
+        days = _days(*pair, span, force) if found else []
         levels = tuple(dict.fromkeys(level for one in users for level in one.get(name, ())))
-        days = _days(old.calendars.get(name), new.calendars.get(name), span, force)
+        clock = next(one.zone for one in pair if one is not None)
         for change in found:
-            yield evolve(change, levels=levels, days=_touched(change.days, days, span))
+            touched = _touched(change.days, days, span)
+            yield evolve(change, levels=levels, days=touched, clock=clock)
     tables = [{one["name"]: one for one in (*t["levels"], t["default"])} for t in (before, after)]
+    clocks = {level.name: level.calendar.zone for one in (old, new) for level in one.levels}
     for name in _keys(*tables):
         for change in _item("levels", name, *(table.get(name) for table in tables)):
-            yield evolve(change, levels=(name,), days=())
+            yield evolve(change, levels=(name,), days=(), clock=clocks[name])
     yield from _order([level.name for level in old.levels], [level.name for level in new.levels])
 
 
@@ -199,8 +198,12 @@ def _mapped(said: Any) -> dict[str, Any]:
     """Return a table of items by name; closures, which are a list, by their ends."""
     if isinstance(said, dict):
         return said
-    ends = ("start", "end")
-    return {"..".join(one.get(end, "") for end in ends): one.get("reason", "") for one in said}
+    told: dict[str, Any] = {}
+    for one in said:
+        ends = "always" if one.get("always") else f"{one.get('start', '')}..{one.get('end', '')}"
+        reason = one.get("reason", "closed")
+        told[ends] = f"{told[ends]}; {reason}" if ends in told else reason
+    return told
 
 
 def _plain(
@@ -209,7 +212,7 @@ def _plain(
     """Go through the keys of a table whose values differ."""
     for key in keys:
         was, now = old.get(key), new.get(key)
-        if was == now and type(was) is type(now):
+        if canonical(was) == canonical(now):
             continue
         words = (
             f"is {_said(now)}, was not said"
@@ -229,9 +232,9 @@ def _keys(*tables: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(key for table in tables for key in table))
 
 
-def _statuses(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
-    was, now = (table.get("statuses", {}) for table in (old, new))
-    return _plain("statuses", was, now, _keys(was, now))
+def _named(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    was, now = (table.get(key, {}) for table in (old, new))
+    return _plain(key, was, now, _keys(was, now))
 
 
 def _order(old: list[str], new: list[str]) -> Iterator[Change]:
@@ -270,7 +273,7 @@ def _days(
 def _hours(calendar: AnyCalendar, day: date) -> object:
     """Return the hours of a day, None where the calendar refuses to say them."""
     try:
-        return calendar.day(day).hours
+        return calendar.day(day).hours, calendar.zone.key
     except HorizonError:
         return None
 

@@ -166,6 +166,6 @@ def _check_shared(file: TableFile, own_format: Any) -> None:
             raise PolicyError(file.place(key), value, problem, way_out)
     if (said := file.tables.get("slacalc")) is None:
         raise PolicyError(file.place("slacalc"), None, "is missing", "add slacalc = 1")
-    if said != own_format:
+    if said != own_format or type(said) is not type(own_format):
         problem, way_out = "is another format than the policy's", f"give {own_format!r}"
         raise PolicyError(file.place("slacalc"), said, problem, way_out)

@@ -11,7 +11,7 @@ from attrs import field, frozen
 from slacalc.algebra import AnyCalendar
 from slacalc.chain import LevelChain
 from slacalc.condition_tables import conditions_of
-from slacalc.conditions import GROUPS
+from slacalc.conditions import DEEPEST, GROUPS
 from slacalc.errors import PolicyError, SlacalcError, did_you_mean
 from slacalc.fields import Fields, misread
 from slacalc.levels import SupportLevel
@@ -81,6 +81,9 @@ def read_chain(
     """Return the chain of some levels and the default, each given as its place and its table."""
     chain = [read_level(place, said, named) for place, said in levels]
     last = read_level(*default, named)
+    if "conditions" in default[1]:
+        problem, remedy = "are of no use: a default is taken when no level is", "leave them out"
+        raise PolicyError(f"{default[0]}.conditions", default[1]["conditions"], problem, remedy)
     try:
         return LevelChain(chain, default=last)
     except SlacalcError as error:
@@ -111,15 +114,20 @@ def read_level(place: str, said: Any, named: Named) -> SupportLevel:
         raise misread(place, error) from None
 
 
-def _conditions(place: str, said: Mapping[str, Any], named: Named) -> dict[str, Any]:
+def _conditions(
+    place: str, said: Mapping[str, Any], named: Named, depth: int = 0
+) -> dict[str, Any]:
     """Return a table of conditions, the calendars that `during` says in tables read."""
+    if depth > DEEPEST:
+        raise PolicyError(place, depth, f"nests more than {DEEPEST} groups", "say it with fewer")
     told: dict[str, Any] = {}
     for name, value in said.items():
         at = f"{place}.{name}"
         if name in GROUPS and isinstance(value, list):
-            members = enumerate(value)
-            told[name] = [_conditions(f"{at}[{n}]", one, named) if isinstance(one, dict) else one
-                          for n, one in members]  # fmt: skip
+            told[name] = [
+                _conditions(f"{at}[{n}]", one, named, depth + 1) if isinstance(one, dict) else one
+                for n, one in enumerate(value)
+            ]
         elif isinstance(value, dict) and isinstance(value.get("during"), dict):
             during = read_calendar(f"{at}.during", value["during"], named.calendars)
             told[name] = value | {"during": during}

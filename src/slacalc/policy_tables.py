@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
+from slacalc.canonical import canonical
 from slacalc.editions import Edition
 from slacalc.errors import PolicyError
 from slacalc.versions import versioned
@@ -26,15 +27,19 @@ if TYPE_CHECKING:
 class _Names:
     """The names of an edition's calendars, and what is written for them."""
 
+    own: dict[int, str]
     names: dict[AnyCalendar, str]
 
     @classmethod
     def of(cls, edition: Edition) -> _Names:
-        return cls({calendar: name for name, calendar in reversed(edition.calendars.items())})
+        named = sorted(edition.calendars.items(), reverse=True)
+        names = {calendar: name for name, calendar in named}
+        return cls({id(calendar): name for name, calendar in named}, names)
 
     def __call__(self, calendar: AnyCalendar) -> Any:
-        """Return the name of a calendar, or its table where it has none."""
-        return self.names.get(calendar) or calendar.to_dict(self)
+        """Return the name of this calendar, or of an equal one, or its table where it has none."""
+        name = self.own.get(id(calendar)) or self.names.get(calendar)
+        return name or calendar.to_dict(self)
 
 
 def edition_tables(
@@ -45,7 +50,7 @@ def edition_tables(
     The hours of levels are written by their names, where these are given.
     """
     names = _Names.of(edition)
-    named = {hours: name for name, hours in (schedules or {}).items()}
+    named = {hours: name for name, hours in sorted((schedules or {}).items(), reverse=True)}
     *levels, default = (_level(level, names, named) for level in edition.levels)
     calendars = {
         name: _calendar(name, calendar, names) for name, calendar in edition.calendars.items()
@@ -83,7 +88,8 @@ def editions_tables(editions: Sequence[Edition], schedules: Mapping[str, Hours])
     first = editions[0]
 
     def dated(zone: ZoneInfo, tables: list[Any]) -> dict[str, Any]:
-        changed = [*map(ne, tables, [tables[0], *tables])]
+        told = [*map(canonical, tables)]
+        changed = [*map(ne, told, [told[0], *told])]
         days = [
             _day(one, zone) if new else None for one, new in zip(editions, changed, strict=True)
         ]

@@ -9,6 +9,8 @@ from typing import Any
 
 from slacalc.errors import PolicyError
 
+_LARGEST = 1_000_000
+
 
 def write_tables(path: str | Path, tables: Mapping[str, Any]) -> Path:
     """Write plain tables to a TOML or JSON file, by its suffix: whole, or not at all.
@@ -20,6 +22,9 @@ def write_tables(path: str | Path, tables: Mapping[str, Any]) -> Path:
         raise PolicyError("path", str(path), "is no name of a policy file", remedy)
     file = Path(path)
     text = json_text(tables) if file.suffix == ".json" else toml_text(tables)
+    if len(text.encode(errors="replace")) > _LARGEST:
+        problem = "would be larger than a megabyte, which can't be read"
+        raise PolicyError("path", str(file), problem, "say less, or split it by hand")
     aside = file.with_name(f"{file.name}.part")
     try:
         aside.write_text(text, encoding="utf-8", newline="\n")

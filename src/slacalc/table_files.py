@@ -16,6 +16,7 @@ from slacalc.marks import Mark, json_marks, overlong_key, repeated_key, toml_mar
 _LARGEST = 1_000_000
 _DEEPEST = 100
 _MOST_DIGITS = 1_000
+_LINE = re.compile(r"line ([0-9]+)")
 _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -53,7 +54,8 @@ def read_file(path: Path, name: str, *, asked: str = "path") -> TableFile:
         if isinstance(error, PolicyError):
             raise
         kind = "JSON" if is_json else "TOML"
-        raise PolicyError(name, str(path), f"is no {kind}: {error}", "mend it there") from None
+        place = f"{name}:{found[1]}" if (found := _LINE.search(str(error))) else name
+        raise PolicyError(place, str(path), f"is no {kind}: {error}", "mend it there") from None
     if not isinstance(tables, dict):
         raise PolicyError(name, tables, f"is a {type(tables).__name__}", "make it a table")
     if _is_deep(tables):

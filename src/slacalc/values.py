@@ -87,7 +87,8 @@ def _read(value: Any) -> tuple[str, Any]:
 
 def _name(value: object) -> str:
     """Return the name of a value's type, which is none of our kinds."""
-    return f"a {type(value).__name__}" if " " in type(value).__name__ else type(value).__name__
+    name = type(value).__name__
+    return f"a {name}" if " " in name or name in (TEXT, MISSING) else name
 
 
 def _exact(value: Any) -> int | float | Fraction:
@@ -181,6 +182,10 @@ def plain(value: Any) -> Any:
     if isinstance(key, Fraction):
         return {"fraction": str(key)}
     return {"decimal": str(Decimal(key))} if key in (float("inf"), -float("inf")) else key
+
+
+TAGS = frozenset(("date", "instant", "wall_time", "decimal", "fraction"))
+"""The keys of tables that stand for a value, which JSON has no word for."""
 
 
 def value_of(place: str, said: Any) -> Any:

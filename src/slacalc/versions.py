@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from slacalc import doors
+from slacalc.canonical import canonical
 from slacalc.errors import PolicyError, SlacalcError
 from slacalc.fields import Fields, misread
 
@@ -92,11 +93,17 @@ def versioned(tables: Sequence[tuple[date | None, Mapping[str, Any]]]) -> dict[s
     first = dict(last)
     changes = []
     for day, table in later:
-        if table == last:
+        if _same(table, last):
             continue
         change: dict[str, Any] = {"valid_from": str(day)}
         if gone := [key for key in last if key not in table]:
             change["unset"] = gone
-        changes.append(change | {k: v for k, v in table.items() if last.get(k) != v})
+        new = {k: v for k, v in table.items() if k not in last or not _same(v, last[k])}
+        changes.append(change | new)
         last = table
     return first | ({"versions": changes} if changes else {})
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Say whether two plain values are the same; true is not 1."""
+    return canonical(one) == canonical(other)

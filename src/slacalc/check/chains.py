@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Self
 
 from slacalc.chain import LevelChain
 from slacalc.check.formula import FREE, All, Formula, Literal, every, negated, some
 from slacalc.check.search import Budget, Found, Search
-from slacalc.check.worlds import World
+from slacalc.check.worlds import Answer, World
 from slacalc.conditions import AnyCondition, Condition, ConditionGroup
 
 _MOST_JUDGED = 1_000_000
@@ -64,13 +64,17 @@ class ChainFormulas:
         mask = world.masks[atom]
         return Literal(number, atom, True, mask, world.all & ~mask)  # noqa: FBT003 - it must hold
 
-    def meeting(self, *numbers: int, but: Iterable[int] = ()) -> Found:
+    def meeting(self, *numbers: int, but: Collection[int] = ()) -> Found:
         """Search a request that meets the conditions of some levels, and not those of others."""
+        if not self._search.budget.spend(len(but)):
+            return Found(Answer.UNKNOWN)
         formulas = [self.levels[number] for number in numbers]
         return self._search.find(formulas, {number: self._others[number] for number in but})
 
-    def meeting_also(self, number: int, extra: Formula, but: Iterable[int] = ()) -> Found:
+    def meeting_also(self, number: int, extra: Formula, but: Collection[int] = ()) -> Found:
         """Search a request that meets the conditions of a level, and a formula, and no others."""
+        if not self._search.budget.spend(len(but)):
+            return Found(Answer.UNKNOWN)
         others = {other: self._others[other] for other in but}
         return self._search.find([self.levels[number], extra], others)
 

@@ -57,7 +57,8 @@ _TABLE = (
     Code(
         "resolution-first",
         "error",
-        "The resolution of a level is due before its response, whenever a request comes.",
+        "The resolution of a level is due before its response: always, or (a warning, for what is "
+        "counted unlike) from every start that was tried.",
         "promise a shorter response or a longer resolution",
     ),
     Code(

@@ -10,6 +10,8 @@ from attrs import asdict, field, frozen
 
 from slacalc.check.codes import CODES, SEVERITIES
 
+_DEEPEST = 20  # lists in a witness, which may come from a sample
+
 
 @frozen
 class Finding:
@@ -52,7 +54,7 @@ class Finding:
         line = "" if self.line is None else f":{self.line}"
         file = f"{self.file}{line} " if self.file else ""
         where = self.place if self.file or not line else f"{self.place} (line {self.line})"
-        shown = f", such as {self.witness!r}" if self.witness else ""
+        shown = f", such as {plain(self.witness)!r}" if self.witness else ""
         return f"{file}{self.severity} {self.code} at {where}: {self.words}{shown}; {self.remedy}"
 
     def to_dict(self) -> dict[str, Any]:
@@ -66,16 +68,18 @@ def in_order(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, deeper: int = _DEEPEST) -> Any:
     """Return a value of a request as JSON can write it.
 
     >>> plain({"seen": date(2026, 3, 2), "tries": [1, float("inf")]})
     {'seen': '2026-03-02', 'tries': [1, 'inf']}
     """
+    if isinstance(value, Mapping | list | tuple | set | frozenset) and not deeper:
+        return "..."
     if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
+        return {str(key): plain(one, deeper - 1) for key, one in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in value]
+        return [plain(one, deeper - 1) for one in value]
     if isinstance(value, date):
         return value.isoformat()
     finite = not isinstance(value, float) or abs(value) < float("inf")

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from attrs import evolve
+
 from slacalc import doors
 from slacalc.algebra import AnyCalendar
 from slacalc.check.finding import Finding
@@ -52,19 +54,28 @@ def _in_wrong_order(place: str, level: SupportLevel) -> Iterator[Finding]:
         return
     for row in dict.fromkeys([*rows(response), *rows(resolution)]):
         first, last = response.at(row), resolution.at(row)
-        if first and last and _comes_first(level.hours, last, first):
-            where = "" if row is None else f" where {level.by!r} is {row!r}"
-            told = f"the {last} is due before the {first}{where}, whenever a request comes"
-            yield Finding.of("resolution-first", place_of(place, resolution), told)
-            return
+        if not first or not last or not _comes_first(level.hours, last, first):
+            continue
+        where = "" if row is None else f" where {level.by!r} is {row!r}"
+        alike = _are_alike(level.hours, last, first)
+        when = "whenever a request comes" if alike else "from every start that was tried"
+        told = f"the {last} is due before the {first}{where}, {when}"
+        found = Finding.of("resolution-first", place_of(place, resolution), told)
+        yield found if alike else evolve(found, severity="warning")
+        return
+
+
+def _are_alike(hours: AnyCalendar, one: Target, other: Target) -> bool:
+    """Say whether two targets are of working time on one calendar, so that one can be shorter."""
+    lengths = all(isinstance(target.duration, timedelta) for target in (one, other))
+    return lengths and one.counted_on(hours) == other.counted_on(hours)
 
 
 def _comes_first(hours: AnyCalendar, one: Target, other: Target) -> bool:
-    """Say whether one target is due before another from every start that is tried."""
+    """Say whether one target is due before another: always, or from every start that is tried."""
     mine, theirs = one.counted_on(hours), other.counted_on(hours)
-    short, long = one.duration, other.duration
-    if isinstance(short, timedelta) and isinstance(long, timedelta) and mine == theirs:
-        return short < long
+    if _are_alike(hours, one, other):
+        return one.duration < other.duration  # type: ignore[operator]
     dues = [
         (_due(one, mine, at), _due(other, theirs, at))
         for at in [*_starts(mine), *(_starts(theirs) if theirs != mine else ())]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -58,6 +58,9 @@ def _apart(values: Iterable[Any]) -> list[Any]:
     return list(found.values())
 
 
+_EAST = timedelta(hours=14)
+
+
 def _numbers(named: Sequence[Any]) -> Iterator[Any]:
     """Return numbers: those that are named, between them, below and above all."""
     yield from named
@@ -66,6 +69,8 @@ def _numbers(named: Sequence[Any]) -> Iterator[Any]:
     if known:
         middles = [(one + other) / 2 for one, other in pairwise(known)]
         yield from map(_plainly, [known[0] - 1, *middles, known[-1] + 1])
+    else:
+        yield 0  # a finite one, where only infinities are named
     yield from _INFINITE
 
 
@@ -86,8 +91,9 @@ def _neighbours(named: Iterable[date], step: timedelta) -> Iterator[date]:
         for distance in (-step, step):
             try:
                 yield moment + distance
-            except OverflowError:
-                continue
+            except OverflowError:  # an instant beyond the last has its wall time on another clock
+                if isinstance(moment, datetime) and moment.tzinfo:
+                    yield moment.replace(tzinfo=timezone(_EAST if distance == -step else -_EAST))
 
 
 def _calendars(conditions: Iterable[Condition]) -> list[AnyCalendar]:

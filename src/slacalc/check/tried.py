@@ -12,6 +12,7 @@ from slacalc.check.finding import Finding
 from slacalc.check.places import placed, targets_placed
 from slacalc.conditions import Condition
 from slacalc.errors import did_you_mean
+from slacalc.levels import row_key
 from slacalc.operators import OPERATORS, folded
 from slacalc.statuses import JOINT, StatusMap
 from slacalc.targets import OTHERWISE, DurationTable
@@ -200,7 +201,8 @@ def _tables(chain: LevelChain, seen: SampleSeen, told: set[str]) -> Iterator[Fin
             told.add(level.by)
             yield _field_unseen(f"{where.removesuffix('.targets')}.by", level.by, seen)
         elif field.kinds and field.is_whole:
-            texts = [str(value) for value in field.values.values()]
+            keys = (row_key(value) for value in field.values.values())
+            texts = [key for key in keys if key is not None]
             unseen = [k for k in target.duration.keys if k != OTHERWISE and k not in texts]
             if unseen:
                 said = f"no request has {', '.join(map(repr, unseen[:_NAMED]))} as its {level.by!r}"

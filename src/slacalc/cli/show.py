@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -77,7 +79,8 @@ def note(text: str) -> None:
 
 def as_json(value: Mapping[str, Any]) -> None:
     """Print a value for programs."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    plain = codecs.lookup(sys.stdout.encoding or "ascii").name != "utf-8"  # codes, not letters
+    click.echo(json.dumps(value, ensure_ascii=plain, indent=2, default=str))
 
 
 def wall(at: datetime) -> str:
