@@ -9,6 +9,7 @@ that fails every level on its last.
 from __future__ import annotations
 
 import statistics
+import sys
 import timeit
 from collections.abc import Callable, Mapping
 from math import inf
@@ -205,11 +206,13 @@ def compared(chain: LevelChain, choose: Callable[[Ticket], int | None], ticket: 
     return statistics.median(a / b for a, b in pairs)
 
 
-def main() -> None:
-    """Print the rows."""
-    for what, figure, limit in rows():
+def main() -> bool:
+    """Print the rows, and say whether one is over its limit."""
+    told = rows()
+    for what, figure, limit in told:
         print(f"{what:<58} {figure:9.2f}" + (f"  at most {limit:g}" if limit < inf else ""))
+    return any(figure > limit for _, figure, limit in told)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -276,7 +276,10 @@ def case(draw: random.Random, tables: list[dict[str, Any]], names: list[str]) ->
     return written(draw, included(draw, table, names) if how < 0.12 else table)
 
 
-_PLACED = re.compile(r"^(policy\.(toml|json)|[\w/.-]+\.(toml|json):\d+|path='[^']+\.(toml|json)')")
+_WHOLE = "is no (TOML|JSON)|is nested|is a |has (no|more)|is no finite|is larger"
+_PLACED = re.compile(rf"^([\w/.-]+\.(toml|json):\d+|(path|[\w/.-]+\.(toml|json))=.*: ({_WHOLE}))")
+"""A file and a line; or the file alone, of what is about all of it."""
+MOST_MEGABYTES = 600
 
 
 @define
@@ -306,12 +309,22 @@ class Findings:
             end = "crash"
             self.faults.append(traceback.format_exc(limit=-6))
         else:
-            del policy
+            self._write(policy)
         took = time.process_time() - started
         if took > SECONDS + len(raw) / BYTES_A_SECOND:
             self.faults.append(f"took {took:.1f} s: {raw[:200]!r}")
         self.slowest = max(self.slowest, took)
         self.ends[end] += 1
+
+    def _write(self, policy: Policy) -> None:
+        """Note where a policy that was read does not come back from its tables."""
+        try:
+            again = Policy.from_dict(policy.to_dict())
+        except Exception:  # noqa: BLE001 - that is what is looked for
+            self.faults.append(traceback.format_exc(limit=-6))
+            return
+        if again != policy or again.fingerprint != policy.fingerprint:
+            self.faults.append("does not come back from its tables")
 
 
 def run(count: int, seed: int, folder: Path) -> Findings:
@@ -354,9 +367,10 @@ def main() -> int:
     print(f"{asked.count} policies, seed {asked.seed}, faults are kept in {folder}", flush=True)  # noqa: T201
     before = peak()
     findings = run(asked.count, asked.seed, folder)
-    for line in told(findings, peak() - before):
+    grown = peak() - before
+    for line in told(findings, grown):
         print(line)  # noqa: T201
-    return bool(findings.faults)
+    return bool(findings.faults) or grown > MOST_MEGABYTES
 
 
 if __name__ == "__main__":
