@@ -29,6 +29,7 @@ EXPECTED = {
     "docs/how-to/night-shifts.md",
     "docs/how-to/rotas.md",
     "docs/how-to/transferred-days.md",
+    "docs/how-to/versions.md",
     "docs/reference/checks.md",
     "docs/reference/errors.md",
     "docs/reference/policy.md",

@@ -1,4 +1,4 @@
-"""`slacalc deadline`: the level of a request, why, both deadlines, and the proof."""
+"""`slacalc deadline`: the level of a request, why, the deadlines, and the proof."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def deadline(
     *,
     as_json: bool,
 ) -> None:
-    """Print the level of a request, why, both deadlines and the ledger.
+    """Print the level of a request, why, the deadlines and the ledgers.
 
     FIELD=VALUE gives a field of the request as text, FIELD:=VALUE as JSON (a number, true).
     """
