@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import tomllib
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +15,6 @@ from check_worlds import DESK, chain_of
 from slacalc import Calendar, LevelChain, Policy, SupportLevel
 from slacalc.check import CODES, Finding, check, check_chain
 from slacalc.conditions import Condition, CustomCondition
-from slacalc.policy_levels import read_schedule
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
@@ -33,14 +30,9 @@ OF_A_SAMPLE = {
 }
 
 
-def told(path: str) -> Any:
-    """A policy of the tests, with its schedules by name."""
-    file = HERE / path
-    table = tomllib.loads(file.read_text(encoding="utf-8"))
-    policy = Policy.from_dict(table)
-    hours = {k: read_schedule(k, said) for k, said in table.get("schedules", {}).items()}
-    named = ("chain", "calendars", "statuses", "log")
-    return SimpleNamespace(schedules=hours, **{name: getattr(policy, name) for name in named})
+def told(path: str) -> Policy:
+    """A policy of the tests."""
+    return Policy.load(HERE / path)
 
 
 def sample(path: str) -> list[dict[str, str]]:
@@ -265,11 +257,24 @@ def test_a_calendar_that_is_part_of_another_or_of_a_condition_is_used() -> None:
         "A", calendar=DESK | duty, response="1h", conditions=[Condition("at", "during", spare)]
     )
     chain = LevelChain([asked], default=SupportLevel("D", calendar=DESK, response="1h"))
-    plain = told("bad_fit.toml")
-    plain.chain, plain.calendars = chain, {"desk": DESK, "duty": duty, "spare": spare}
-    assert check(plain) == []
-    plain.calendars["other"] = Calendar("Sun 10:00-14:00", time_zone="UTC")
-    assert codes(check(plain)) == ["unused-calendar"]
+    used = {"desk": DESK, "duty": duty, "spare": spare}
+    assert check(Policy(chain, calendars=used)) == []
+    other = Calendar("Sun 10:00-14:00", time_zone="UTC")
+    assert codes(check(Policy(chain, calendars=used | {"other": other}))) == ["unused-calendar"]
+
+
+def test_what_one_version_uses_is_used() -> None:
+    """A calendar or a schedule that only a later version needs is no unused one."""
+    desk = {"time_zone": "UTC", "week": "Mon-Fri 09:00-18:00"}
+    later = {"valid_from": "2027-01-01", "calendar": "late", "schedule": "long"}
+    table = {
+        "slacalc": 1,
+        "schedules": {"long": "08:00-20:00", "never": "08:00-09:00"},
+        "calendars": {"desk": desk, "late": desk | {"week": "Mon 09:00-18:00"}},
+        "default": {"name": "D", "calendar": "desk", "resolution": "1h", "versions": [later]},
+    }
+    (found,) = check(Policy.from_dict(table))
+    assert (found.code, found.place) == ("unused-schedule", "schedules.never")
 
 
 def test_a_row_that_a_number_can_have_is_used() -> None:
@@ -290,25 +295,21 @@ def test_a_row_that_a_number_can_have_is_used() -> None:
 
 def test_a_log_without_statuses_has_no_ends() -> None:
     """Where a log is described and no status means an event, targets never stop."""
-    bare = told("bad_fit.toml")
-    bare.statuses = type(bare.statuses)({})
+    fit = told("bad_fit.toml")
+    bare = Policy(fit.chain, calendars=fit.calendars, log=fit.log)
     assert codes(check(bare)) == ["never-stops"]
-    bare.log = type(bare.log)()
-    assert check(bare) == []
+    assert check(Policy(fit.chain, calendars=fit.calendars)) == []
 
 
 def test_a_pause_that_another_event_ends_is_none_without_end() -> None:
     """A target with events of its own is resumed by them."""
-    own = told("bad_fit.toml")
     waits = {"duration": "2h", "pauses_on": "hold", "resumes_on": "go on"}
-    own.chain = chain_with(targets={"update": waits})
+    chain = chain_with(targets={"update": waits})
     for statuses, found in (
         ({"Held": "hold", "Closed": "resolve"}, ["endless-pause"]),
         ({"Held": "hold", "Back": "go on", "Closed": "resolve"}, []),
     ):
-        own.statuses = type(own.statuses)(statuses, also=("hold", "go on"))
-        own.calendars = {}
-        assert codes(check(own)) == found
+        assert codes(check(Policy(chain, statuses=statuses))) == found
 
 
 def test_a_condition_that_asks_for_a_missing_field_needs_none() -> None:

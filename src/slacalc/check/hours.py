@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from slacalc.algebra import AnyCalendar, ChangedCalendar, CombinedCalendar
+from slacalc.algebra import AnyCalendar, ChangedCalendar
 from slacalc.chain import LevelChain
-from slacalc.check.chains import plain
 from slacalc.check.finding import Finding
 from slacalc.check.places import placed
 from slacalc.check.quiet import quietly
+from slacalc.conditions import calendars_asked
 
 _SOME_NOON = datetime(2026, 1, 7, 12, tzinfo=UTC)
 
@@ -35,17 +35,15 @@ def unused(chain: LevelChain, named: Mapping[str, AnyCalendar]) -> Iterator[Find
     """Find the calendars that no level, target, condition or other calendar uses."""
     used: set[AnyCalendar] = set()
     for _, level in placed(chain):
-        waiting = [level.calendar, *(target.calendar for target in level.promised)]
-        asked = (condition for each in level.conditions for condition in plain(each))
-        waiting += [condition.value for condition in asked if condition.operator == "during"]
+        waiting = [*level.counted_on, *calendars_asked(level.conditions)]
         while waiting:
             calendar = waiting.pop()
-            if calendar is not None and calendar not in used:
+            if calendar not in used:
                 used.add(calendar)
-                waiting += made_of(calendar)
+                waiting += calendar.made_of
     for name in named:
         if not any(named[name] == calendar for calendar in used):
-            users = [one for one in named if named[name] in made_of(named[one])]
+            users = [one for one in named if named[name] in named[one].made_of]
             told = f"nothing uses the calendar {name!r}"
             if not users:
                 yield Finding.of("unused-calendar", f"calendars.{name}", told)
@@ -60,18 +58,11 @@ def unused_schedules(chain: LevelChain, named: Mapping[str, Any]) -> Iterator[Fi
             yield Finding.of("unused-schedule", f"schedules.{name}", told)
 
 
-def made_of(calendar: AnyCalendar) -> tuple[AnyCalendar, ...]:
-    """Return the calendars that a calendar is made of."""
-    if isinstance(calendar, CombinedCalendar):
-        return calendar.operands
-    return (calendar.before, calendar.after) if isinstance(calendar, ChangedCalendar) else ()
-
-
 def known_until(calendar: AnyCalendar) -> date | None:
     """Return the last day that a calendar knows, None where it is not said, or not to matter."""
     if isinstance(calendar, ChangedCalendar):
         return known_until(calendar.after)
-    ends = [known_until(one) for one in made_of(calendar)]
+    ends = [known_until(one) for one in calendar.made_of]
     if getattr(calendar, "outside", "assume") != "assume":
         ends.append(getattr(calendar, "known_until", None))
     return min((end for end in ends if end is not None), default=None)

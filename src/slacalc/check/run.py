@@ -4,47 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import evolve
 
 from slacalc import doors
-from slacalc.algebra import AnyCalendar
 from slacalc.chain import LevelChain
 from slacalc.check import hours, overlaps, promises, reach, rows, tried, waits
 from slacalc.check.chains import ChainFormulas
 from slacalc.check.finding import Finding, in_order
 from slacalc.check.places import placed
-from slacalc.editions import in_force
+from slacalc.editions import Edition, in_force
 from slacalc.errors import ArgumentTypeError
-from slacalc.log_columns import LogColumns
-from slacalc.statuses import StatusMap
+from slacalc.policy import Policy
 
 _STEPS = 10_000
 
 
-class Checked(Protocol):
-    """What can be checked as a policy: one, or an edition of it with its statuses."""
-
-    @property
-    def chain(self) -> LevelChain:
-        """The levels."""
-
-    @property
-    def calendars(self) -> Mapping[str, AnyCalendar]:
-        """The calendars by name."""
-
-    @property
-    def statuses(self) -> StatusMap:
-        """What the statuses mean."""
-
-    @property
-    def log(self) -> LogColumns:
-        """Where a log has what."""
-
-
 def check(
-    policy: Checked,
+    policy: Policy,
     *,
     sample: Iterable[Mapping[str, Any]] | None = None,
     until: date | None = None,
@@ -56,46 +34,54 @@ def check(
     calendars are needed, None to leave that open. Nothing reads the clock. Every edition of the
     policy is checked; the sample is tried on the one in force on that day, or on the first.
 
-    >>> from slacalc.policy import Policy
     >>> desk = {"week": "Mon-Fri 09:00-18:00", "time_zone": "Europe/Moscow"}
     >>> level = {"name": "Default", "calendar": "desk", "response": "8h", "resolution": "4h"}
     >>> policy = Policy.from_dict({"slacalc": 1, "calendars": {"desk": desk}, "default": level})
     >>> [(finding.code, finding.place) for finding in check(policy)]
     [('resolution-first', 'default.resolution')]
     """
+    if not isinstance(policy, Policy):
+        raise ArgumentTypeError.expected("policy", policy, "a Policy")
     day = None if until is None else doors.day("until", until)
-    editions = getattr(policy, "editions", None) or (policy,)
     found: dict[tuple[str, str, str], Finding] = {}
-    for edition in editions:
+    for edition in policy.editions:
         for one in _of_edition(policy, edition, day):
             found.setdefault((one.code, one.place, one.words), _since(edition, one))
-    told = [*found.values()]
+    told = [*found.values(), *_unused(policy)]
     if sample is not None:
-        now = _on(editions, day)
+        now = _on(policy.editions, day)
         told += tried.tried(now.chain, sample, policy.statuses, policy.log.status)
     return in_order(told)
 
 
-def _of_edition(policy: Checked, edition: Any, day: date | None) -> Iterator[Finding]:
-    chain, named = edition.chain, edition.calendars
-    yield from _of_chain(chain, day)
-    yield from hours.counted(chain, named, day)
-    yield from hours.unused(chain, named)
-    yield from hours.unused_schedules(chain, getattr(policy, "schedules", None) or {})
-    yield from waits.unmapped(chain, policy.statuses, policy.log)
+def _of_edition(policy: Policy, edition: Edition, day: date | None) -> Iterator[Finding]:
+    yield from _of_chain(edition.chain, day)
+    yield from hours.counted(edition.chain, edition.calendars, day)
+    yield from waits.unmapped(edition.chain, policy.statuses, policy.log)
 
 
-def _since(edition: Any, finding: Finding) -> Finding:
+def _unused(policy: Policy) -> list[Finding]:
+    """Return what no edition uses."""
+    each = [
+        [
+            *hours.unused(edition.chain, edition.calendars),
+            *hours.unused_schedules(edition.chain, policy.schedules),
+        ]
+        for edition in policy.editions
+    ]
+    return [one for one in each[0] if all(one in others for others in each)]
+
+
+def _since(edition: Edition, finding: Finding) -> Finding:
     """Return a finding of a later edition with its day, at the place of the version there."""
-    since = getattr(edition, "since", None)
-    if since is None:
+    if edition.since is None:
         return finding
-    day = since.astimezone(edition.chain.default.calendar.zone)
+    day = edition.since.astimezone(edition.chain.default.calendar.zone)
     words = f"from {day:%Y-%m-%d}: {finding.words}"
     return evolve(finding, words=words, place=_place(edition, finding.place))
 
 
-def _place(edition: Any, place: str) -> str:
+def _place(edition: Edition, place: str) -> str:
     """Return the place of a finding in the version of the item that it is about."""
     for item, version in edition.places.items():
         if place == item or place.startswith((f"{item}.", f"{item}[")):
@@ -103,7 +89,7 @@ def _place(edition: Any, place: str) -> str:
     return place
 
 
-def _on(editions: Sequence[Any], day: date | None) -> Any:
+def _on(editions: Sequence[Edition], day: date | None) -> Edition:
     """Return the edition in force on a day, or the first one."""
     if day is None or len(editions) == 1:
         return editions[0]

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from slacalc.chain import LevelChain
 from slacalc.check.finding import Finding
 from slacalc.check.places import targets_placed
+from slacalc.log_columns import LogColumns
 from slacalc.statuses import StatusMap
 
 _ALWAYS = "start"  # the registration, which needs no status
 _ENDS_ALL = "resolve"
 
 
-def unmapped(chain: LevelChain, statuses: StatusMap, log: Any) -> Iterator[Finding]:
+def unmapped(chain: LevelChain, statuses: StatusMap, log: LogColumns) -> Iterator[Finding]:
     """Find what the statuses leave without a beginning or an end, where a log is described."""
-    described = log is not None and log != type(log)()
-    if statuses.known or described:
+    if statuses.known or log != LogColumns():
         yield from _unheard(chain, _meant(statuses))
         yield from _endless(chain, statuses)
 
