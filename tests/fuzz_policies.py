@@ -294,7 +294,7 @@ class Findings:
         """Load one file, and note how it ends."""
         file = folder / "inside" / name
         file.write_bytes(raw)
-        started = time.process_time()
+        started, policy = time.process_time(), None
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -308,9 +308,9 @@ class Findings:
         except Exception:  # noqa: BLE001 - that is what is looked for
             end = "crash"
             self.faults.append(traceback.format_exc(limit=-6))
-        else:
-            self._write(policy)
         took = time.process_time() - started
+        if policy is not None:
+            self._write(policy)
         if took > SECONDS + len(raw) / BYTES_A_SECOND:
             self.faults.append(f"took {took:.1f} s: {raw[:200]!r}")
         self.slowest = max(self.slowest, took)

@@ -160,3 +160,10 @@ class TestTables:
         values = [Condition("f", "is", value) for value in (1, True, "1", 1.0, Decimal(1))]
         assert len(set(values)) == 3
         assert pickle.loads(pickle.dumps(values)) == values  # noqa: S301 - our own
+
+
+def test_a_level_has_no_more_conditions_than_a_group() -> None:
+    """What could not be written as one group is refused as a table, too."""
+    assert len(conditions_of({f"f{n}": n for n in range(1_000)})) == 1_000
+    with pytest.raises(LevelError, match="1,000"):
+        conditions_of({f"f{n}": n for n in range(1_001)})

@@ -13,6 +13,7 @@ from slacalc.canonical import canonical
 from slacalc.conditions import (
     DEEPEST,
     GROUPS,
+    MOST,
     AnyCondition,
     CalendarName,
     Condition,
@@ -43,10 +44,19 @@ def conditions_of(
         for each in _of_table(said, calendars or {}, 1):
             flat = isinstance(each, ConditionGroup) and each.how == "all_of"
             told += each.members if flat and isinstance(each, ConditionGroup) else [each]
-        return tuple(told)
+        return _bounded(tuple(told))
     if not isinstance(said, Iterable) or isinstance(said, str | bytes):
         raise ArgumentTypeError.expected("conditions", said, "a mapping of fields")
-    return tuple(_condition(each) for each in said)
+    return _bounded(tuple(_condition(each) for each in said))
+
+
+def _bounded(conditions: tuple[AnyCondition, ...]) -> tuple[AnyCondition, ...]:
+    """Refuse more conditions than one group could hold, for they may have to be written as one."""
+    count = sum(one.count if isinstance(one, ConditionGroup) else 1 for one in conditions)
+    if count > MOST:
+        problem = f"are more than {MOST:,}"
+        raise LevelError("conditions", count, problem, "say it with fewer")
+    return conditions
 
 
 def _condition(said: Any) -> AnyCondition:

@@ -15,7 +15,7 @@ from slacalc.values import MISSING, TEXT, as_data, field_of, plain, reading, sho
 
 GROUPS = ("all_of", "any_of", "none_of")
 DEEPEST = 20
-_MOST = 1_000
+MOST = 1_000
 
 CalendarName = Callable[[AnyCalendar], Any]
 """What to write for a calendar."""
@@ -259,9 +259,14 @@ class ConditionGroup:
         if depth > DEEPEST:
             problem = f"nests more than {DEEPEST} groups"
             raise LevelError(place, depth, problem, "say it with fewer")
-        if size > _MOST:
-            problem = f"holds more than {_MOST:,} conditions"
+        if size > MOST:
+            problem = f"holds more than {MOST:,} conditions"
             raise LevelError(place, size, problem, "say it with fewer")
+
+    @property
+    def count(self) -> int:
+        """How many conditions it holds, those of its groups too."""
+        return _extent(self)[1]
 
     @property
     def holds_for_text(self) -> bool:
