@@ -35,7 +35,7 @@ JSON: dict[str, tuple[str | bytes, str, str]] = {
     "no table": ("[1]", "", "make it a table"),
     "a number": ("5", "", "make it a table"),
     "TOML": ("slacalc = 1", ":1", "line 1 column 1"),
-    "a comma too many": ('{"a": 1,\n}', ":2", "line 2 column 1"),
+    "a comma too many": ('{"a":\n, 1}', ":2", "line 2 column 1"),
     "a key twice": ('{"a": 1,\n"b": {"c": 1,\n"\\u0063": 2}}', ":3", "'c': is a key given twice"),
     "not a number": ('{"a": NaN}', "", "no finite number"),
     "endless": ('{"a": [-Infinity]}', "", "no finite number"),
