@@ -103,7 +103,7 @@ def odd(draw: random.Random, at_hand: list[Step]) -> Any:
         inner, key = draw.choice(at_hand)
         return copy.deepcopy(inner[key])
     if how == 1:
-        return draw.choice(ODD_VALUES)
+        return copy.deepcopy(draw.choice(ODD_VALUES))
     if how == 2:
         deep: Any = draw.choice(ODD_TEXTS)
         key = draw.choice(KEYS)
