@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import attrs
@@ -31,21 +32,22 @@ class Count:
     cutoff: int | None
 
 
-def working_dates(worked: list[Worked], size: int) -> Iterator[WorkingDate]:
-    """Go through the dates that have time, until one whose close lies past the grid."""
+LONGEST_SHIFT = timedelta(days=3)  # 48 hours, and those between the clocks of two zones
+
+
+def working_dates(worked: list[Worked], until: date) -> Iterator[WorkingDate]:
+    """Go through the dates that have time, while all of it lies in the grid."""
     close = 0
-    for day in sorted({one.day for one in worked if one.bits}):
+    for day in sorted({one.day for one in worked if one.bits and one.day <= until}):
         bits = opened(one for one in worked if one.day == day)
         close = max(close, bits.bit_length())
-        if close >= size:
-            return
         yield WorkingDate(day.toordinal(), (bits & -bits).bit_length() - 1, close)
 
 
 def due(grid: Grid, zone: str, worked: list[Worked], at: int, count: Count) -> int | None:
     """Find the minute in which a request of some minute is due, None where the grid ends."""
     readings, is_open = grid.furthest(zone), opened(worked)
-    dates = list(working_dates(worked, grid.size))
+    dates = list(working_dates(worked, grid.dates(zone)[-1] - LONGEST_SHIFT))
     received = [one for one in dates if one.close > at and _in_time(readings, one, at, count)]
     if len(received) <= count.days:
         return None

@@ -81,7 +81,19 @@ def _placed(drawn: tuple[Grid, Tree, list[Worked]], count: Count, minute: int, p
 def _check_later(calendar: AnyCalendar, count: DayCount, at: datetime, end: datetime) -> None:
     """Expect an instant near the end of the grid or later, or that there is none."""
     with suppress(NoWorkingTimeError, OutOfRangeError):
-        assert count.due(calendar, at).astimezone(UTC) > end - 5 * DAY
+        assert count.due(calendar, at).astimezone(UTC) > end - 6 * DAY
+
+
+def test_5_12_the_walk_leaves_out_a_date_whose_last_shift_begins_past_the_grid() -> None:
+    """A date of which the grid holds the morning alone has not closed for the walk."""
+    hours, zone = [(0, 60), (36 * 60, 38 * 60)], "Asia/Kathmandu"
+    grid = Grid(datetime(2026, 3, 9, tzinfo=UTC), datetime(2026, 3, 14, tzinfo=UTC))
+    shown = grid.dates(zone)
+    worked = [one for day in shown for one in grid.shifts(zone, day, hours)]
+    late = due(grid, zone, worked, grid.size - 60 * 60, Count(0, False, None))
+    assert late is not None
+    assert grid.date_at(zone, late) == shown[-3]
+    assert due(grid, zone, worked, grid.size - 36 * 60, Count(0, False, None)) is None
 
 
 NIGHTS = "Mon-Fri 22:00-06:00"
