@@ -86,9 +86,9 @@ ifeq ($(UV),)
 	  { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv (Debian, Ubuntu), or uv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli,holidays,ical,toml]" --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli,holidays,i18n,ical,toml]" --group dev
 else
 	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
-	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli,holidays,ical,toml]" --group dev
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli,holidays,i18n,ical,toml]" --group dev
 endif
 	@touch $@

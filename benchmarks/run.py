@@ -28,6 +28,8 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from choosing import rows as choosing_rows
+from escalating import rows as escalating_rows
+from living import rows as living_rows
 
 from slacalc import AnyCalendar, Calendar, Policy, tzdata_version
 
@@ -285,6 +287,8 @@ def main() -> None:
         *flatness(),
         *first_answers(),
         *choosing_rows(),
+        *living_rows(),
+        *escalating_rows(),
         *imports(),
         *real_log(),
     ]

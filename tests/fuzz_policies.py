@@ -43,6 +43,7 @@ ODD_TEXTS = (
     "FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=2", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "easter+999",
     "0001-01-01", "9999-12-31", "12-24..12-23", "2026-02-30", "2026-03-29T02:30:00",
     "2 x closed | 1000000 x 08:00-09:00 from 2026-01-05", "*", "desk", "duty", "any_of",
+    "75%", "1000.000001%", "-1h", "+0m", "pause:", "pause:vendor", "jira", "reopen", "assign",
 )  # fmt: skip
 ODD_VALUES: tuple[Any, ...] = (
     0, -1, 1, 2**63, -(2**200), 10**400, 0.1, 1e308, float("inf"), float("nan"), True, False, [],
@@ -55,6 +56,7 @@ KEYS = (
     "resolution", "targets", "by", "conditions", "duration", "starts_on", "stops_on", "calendar",
     "is", "is_not", "in", "between", "during", "contains", "missing", "ignore_case", "*", "urgent",
     "rule", "reason", "turns", "anchor", "start", "end", "always", "outside", "known_until",
+    "profile", "reopen", "waits", "escalations", "target", "at", "action", "pauses_on",
 )  # fmt: skip
 
 Step = tuple[Any, Any]

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
 from typing import Any, NamedTuple
 
 import attrs
 import pytest
+from drawn_deals import WAYS, deals, level_of
+from hypothesis import assume
 from hypothesis import strategies as st
 from oracle import Oracle
-from retelling import ENDS, RESPONSE, Happening, Promise, Told, recorded, retell
+from retelling import ALWAYS, CHANGES, Deal, Happening, Table
+from story import Story, fold
 from strategies import CLOCKS, MINUTE, Case, cases
 
-from slacalc import (
-    AnyCalendar,
-    AroundTheClock,
-    EventError,
-    SlaClock,
-    SupportLevel,
-    Target,
-    TargetClock,
-)
+from slacalc import AnyCalendar, Event, EventError, SlaClock, SupportLevel
+from slacalc.events import Holder
 
 ZERO = timedelta(0)
 LAST = 13 * 24 * 60  # of the minutes that histories reach; the table goes on for four days
+WAITS = ("pause", "pause:vendor", "pause:customer")
+ANSWERS = ("respond", "automatic reply", "acknowledge", "customer reply", "assign")
+ODD = ("hold", "release", "hand over")  # that only some levels name
+ENDS = ("resolve", "cancel")
+KINDS = (*WAITS, "resume", *ANSWERS, *ENDS, "reopen", *CHANGES)
+HOW = {"reopen": "reopen", "change level": "level_change", "change calendar": "calendar_change"}
+HOLDERS = (Holder("first line"), Holder("second line"), Holder("second line", "agent 7"))
+METHODS = {"customer reply": "customer_replied", "automatic reply": "respond"}
 
 
 def exact(at: datetime | None) -> datetime:
@@ -38,21 +41,19 @@ class Step(NamedTuple):
 
     kind: str
     mode: str  # at once, minutes later, at an edge of working time, or at a due instant
-    number: int  # minutes, or edges
+    number: int  # minutes, or edges; besides, which of the ways and of the things it is about
     beside: int  # minutes beside the edge or the due instant
     clock: int  # which clock the instant is written on
 
 
-OTHERS = ("assign", "hand over", "hold", "release")  # that only other targets heed
-KINDS = ("pause", "resume", "pause", "resume", "respond", "pause", "resume", "resolve", "cancel")
-MODES = ("minutes", "edge", "due", "minutes", "edge", "at once", "response due")
+MODES = ("minutes", "edge", "due", "minutes", "edge", "at once")
 
 
-def steps() -> st.SearchStrategy[Step]:
-    """Draw a step; most are waits that begin or end."""
+def steps(kinds: tuple[str, ...] = (*KINDS, *KINDS, *ODD)) -> st.SearchStrategy[Step]:
+    """Draw a step."""
     return st.builds(
         Step,
-        st.one_of(st.sampled_from(KINDS), st.sampled_from((*KINDS, *OTHERS))),
+        st.sampled_from(kinds),
         st.sampled_from(MODES),
         st.one_of(st.integers(0, 5), st.integers(0, 600), st.integers(0, 4000)),
         st.sampled_from((0, 0, -1, 1)),
@@ -60,94 +61,76 @@ def steps() -> st.SearchStrategy[Step]:
     )
 
 
-def targets() -> st.SearchStrategy[timedelta | None]:
-    """Draw what is promised: whole hours or any minutes, now and then nothing."""
-    minutes = st.one_of(st.integers(1, 600), st.sampled_from((60, 240, 480)))
-    return st.one_of(minutes.map(lambda count: count * MINUTE), st.none())
+@attrs.frozen
+class World:
+    """What a life is drawn from: two calendars over one stretch, and levels on them."""
+
+    cases: tuple[Case, Case]
+    deals: tuple[Deal, ...]
+    numbered: bool  # whether events have ids and sequences
 
 
-def others() -> st.SearchStrategy[tuple[Promise, ...]]:
-    """Draw up to two other targets, which heed other events, or count around the clock."""
-    one = st.builds(
-        Promise,
-        name=st.sampled_from(("next reply", "update")),
-        minutes=st.one_of(st.integers(1, 600), st.sampled_from((60, 240, 480))),
-        keeps=st.just(value=False),
-        starts=st.sampled_from(("start", "assign", "respond")),
-        pauses=st.sampled_from(
-            (frozenset[str](), frozenset({"pause"}), frozenset({"pause", "hold"}))
-        ),
-        resumes=st.sampled_from((frozenset({"resume"}), frozenset({"resume", "release"}))),
-        stops=st.sampled_from((frozenset({"resolve"}), frozenset({"hand over"}))),
-        always=st.booleans(),
-    )
-    drawn = st.lists(one, max_size=2, unique_by=lambda promise: promise.name)
-    return st.one_of(st.just(()), drawn.map(tuple))
+@st.composite
+def worlds(draw: st.DrawFn, *, numbered: bool | None = None) -> World:
+    """Draw calendars and levels; the second level may be like the first but for its ways."""
+    first, second = draw(cases(never_empty=True)), draw(cases(never_empty=True))
+    second = attrs.evolve(second, start=first.start, end=first.end)
+    assume(first.calendar() != second.calendar())
+    drawn = (draw(deals("A")), draw(deals("B")))
+    return World((first, second), drawn, draw(st.booleans()) if numbered is None else numbered)
 
 
-def usual(name: str) -> dict[str, Any]:
-    """Say what a response heeds; a resolution heeds what any other target does."""
-    return RESPONSE if name == "response" else {}
+class Tables(dict[int | str, Table]):
+    """The tables of open minutes, each filled when it is first read."""
 
+    def __init__(self, cases: tuple[Case, Case]) -> None:
+        """Take the calendars as they were drawn."""
+        super().__init__()
+        self.cases = cases
 
-def target_of(promise: Promise) -> Target:
-    """Say a promise in the library's words."""
-    length = promise.minutes * MINUTE
-    return Target(
-        promise.name,
-        AroundTheClock(length) if promise.always else length,
-        starts_on=promise.starts,
-        pauses_on=promise.pauses,
-        resumes_on=promise.resumes,
-        stops_on=promise.stops,
-    )
+    def oracle(self, number: int) -> Oracle:
+        """Walk the wall clock of a calendar."""
+        oracle = self.cases[number].oracle()
+        assert oracle.step == MINUTE
+        self[number] = oracle.open
+        return oracle
+
+    def __missing__(self, number: int | str) -> Table:
+        """Fill a table; that of all minutes is as long as the others."""
+        return [True] * len(self[0]) if number == ALWAYS else self.oracle(int(number)).open
 
 
 class Life:
     """One request, told to the library and to the second telling at the same time."""
 
-    def __init__(
-        self,
-        case: Case,
-        promised: tuple[timedelta | None, timedelta | None, tuple[Promise, ...]],
-        after_breach: str,
-        start: int,
-    ) -> None:
-        """Register the request in a minute of the case's table."""
-        response, resolution, others = promised
-        self.case = case
-        self.oracle: Oracle = case.oracle()
-        assert self.oracle.step == MINUTE
-        self.level = SupportLevel(
-            "drawn",
-            calendar=case.calendar(),
-            response=response,
-            resolution=resolution,
-            targets=[target_of(promise) for promise in others],
-            after_breach=after_breach,
-        )
-        keeps = after_breach == "keep"
-        minutes = {"response": response, "resolution": resolution}
-        self.promises = [
-            Promise(name, length // MINUTE, keeps, **usual(name))
-            for name, length in minutes.items()
-            if length
-        ]
-        self.promises += [attrs.evolve(promise, keeps=keeps) for promise in others]
+    def __init__(self, world: World, start: int, waiting: str | None = None) -> None:
+        """Register the request in a minute of the tables."""
+        self.tables = Tables(world.cases)
+        self.oracle = self.tables.oracle(0)
+        self.calendars = tuple(case.calendar() for case in world.cases)
+        self.deals, self.numbered = world.deals, world.numbered
+        self.levels = tuple(level_of(deal, self.calendars) for deal in self.deals)
         self.start = self.now = start
-        self.said: list[tuple[str, datetime]] = [("start", self.instant(start))]
-        self.happened: list[Happening] = []
-        self.clock = SlaClock.start(self.level, at=self.instant(start))
-
-    @cached_property
-    def calendar(self) -> AnyCalendar:
-        """The calendar of the promises."""
-        return self.level.calendar
+        self.happened = [Happening("start", start)]
+        at = self.instant(start)
+        self.clock = SlaClock.start(self.levels[0], at=at, waiting=_waiting(waiting))
+        self.said = list(self.clock.events)
+        if waiting is not None:
+            self.happened.append(Happening(f"pause:{waiting}" if waiting else "pause", start))
 
     @property
-    def ended(self) -> bool:
-        """Whether the request was resolved or cancelled."""
-        return any(event.kind in ENDS for event in self.happened)
+    def known(self) -> list[SupportLevel | AnyCalendar]:
+        """The levels and calendars that a stored clock may name."""
+        return [*self.levels, *self.calendars]
+
+    @property
+    def story(self) -> Story:
+        """The second telling, by now."""
+        return self.told(self.now)
+
+    def told(self, minute: int) -> Story:
+        """Tell anew how the request stands at a minute, by what had happened then."""
+        return fold(self.deals[0], self.tables, self.happened, minute)
 
     def instant(self, minute: int) -> datetime:
         """Name the instant at which a minute of the table begins."""
@@ -168,97 +151,74 @@ class Life:
             ahead = [at for at in self.oracle.edges if at >= self.instant(self.now)]
             if ahead:
                 found = self.minute(ahead[step.number % min(len(ahead), 4)]) + step.beside
-        elif step.mode in {"due", "response due"}:
-            target = self.clock.resolution if step.mode == "due" else self.clock.response
-            if target and target.due:
-                found = self.minute(target.due) + step.beside
+        elif step.mode == "due":
+            runs = [told.run for told in self.story.told.values() if told.run]
+            dues = [run.due for run in runs if run.due is not None]
+            found = dues[step.number % len(dues)] + step.beside if dues else found
         return min(max(found, self.now), max(LAST, self.now))
 
-    def happen(self, kind: str, minute: int, zone: int) -> None:
-        """Let an event happen; after the end only the end itself, told again, is accepted."""
-        at = self.instant(minute).astimezone(CLOCKS[zone])
-        if kind in OTHERS and kind not in self.level.kinds:
-            with pytest.raises(EventError, match="is no kind of event"):
-                self.clock.after(kind, at)
-            return
-        ends = [event.kind for event in self.happened if event.kind in ENDS]
-        if ends and kind not in ends:
-            with pytest.raises(EventError):
-                self.clock.after(kind, at)
-            return
-        self.now = minute
-        self.said.append((kind, at))
-        self.happened.append(Happening(kind, minute))
+    def event(self, step: Step, minute: int) -> tuple[Event, Happening]:
+        """Say what a step is, to the library and to the second telling."""
+        kind, number = step.kind, step.number
+        ways = (None, *WAYS[HOW[kind]]) if kind in HOW else (None,)
+        how = ways[number % len(ways)]
+        known, told = {
+            "change level": (self.levels, self.deals),
+            "change calendar": (self.calendars, (0, 1)),
+            "assign": (HOLDERS, HOLDERS),
+        }.get(kind, ((None,), (None,)))
+        which = (number // len(ways)) % len(known)
+        count = len(self.said)
+        name = f"event {count}" if self.numbered else None
+        sequence = count if self.numbered else None
+        at = self.instant(minute).astimezone(CLOCKS[step.clock])
+        event = Event(kind, at, id=name, sequence=sequence, how=how, about=known[which])
+        return event, Happening(kind, minute, how, told[which], name)
+
+    def happen(self, step: Step) -> None:
+        """Let a step happen, which is refused after the end, or where no target names it."""
+        event, happening = self.event(step, self.find(step))
+        story = self.told(happening.minute)
         before = self.clock
-        self.clock = before.after(kind, at)
-        if kind not in OTHERS:
-            assert getattr(before, kind)(at) == self.clock
-
-    def told(self, name: str, until: int) -> Told:
-        """Tell anew how a target stands at a minute."""
-        promise = next(one for one in self.promises if one.name == name)
-        events = recorded(self.happened, self.promises)
-        return retell(self.oracle.open, promise, self.start, events, until)
-
-    def check(self, minute: int) -> None:
-        """Compare every answer at a minute, now or later, with the second telling."""
-        at = self.instant(minute).astimezone(CLOCKS[minute % len(CLOCKS)])
-        for target in self.clock.targets:
-            told = self.told(target.target.name, minute)
-            self._check_times(target, told, at)
-            self._check_verdicts(target, told, at)
-            self._check_ledger(target, told, minute)
-
-    def _check_times(self, target: TargetClock, told: Told, at: datetime) -> None:
-        assert target.elapsed(at) == told.used * MINUTE
-        assert target.elapsed(at) + target.remaining(at) == target.budget(at)
-        assert target.waited_by(at) == told.waited * MINUTE
-        if told.phase == "not started" or (told.phase == "cancelled" and target.due is None):
-            assert (target.due, target.started, told.due) == (None, None, None)
-        elif told.due is None:
-            assert exact(target.due) > self.oracle.end
-        else:
-            assert exact(target.due) == self.instant(told.due)
-            assert target.due_at(at) == target.due
-            assert target.due is not None
-            assert target.due.tzinfo == self.said[0][1].tzinfo
-
-    def _check_verdicts(self, target: TargetClock, told: Told, at: datetime) -> None:
-        assert target.phase(at) == told.phase
-        assert target.breached(at) == (told.breach is not None)
-        assert target.breached_at == (None if told.proven is None else self.instant(told.proven))
-        kept = {"stopped": "met", "cancelled": "cancelled"}.get(told.phase, "open")
-        late = told.breach is not None and kept != "cancelled"
-        assert target.verdict(at) == ("breached" if late else kept)
-
-    def _check_ledger(self, target: TargetClock, told: Told, minute: int) -> None:
-        at = self.instant(minute)
-        ledger = self.clock.explain(at, target=target.target.name)
-        if target.started is None:
-            assert not ledger.entries
+        if story.refuses(happening):
+            with pytest.raises(EventError):
+                before.after(event)
             return
-        end = min(exact(target.stopped_at or at), at)
-        edges = [exact(target.started), *(exact(entry.end) for entry in ledger)]
-        assert [exact(entry.start) for entry in ledger] == edges[:-1]  # without a gap
-        assert edges[-1] == end
-        assert all(entry.length > ZERO for entry in ledger)
-        assert ledger.elapsed == told.used * MINUTE
-        assert ledger.waited == told.waited * MINUTE
-        for entry in ledger if target.calendar == self.level.hours else ():
-            worked = self.oracle.worked(entry.start, entry.end)
-            assert worked == (entry.length if entry.working else ZERO)
+        self.now = happening.minute
+        self.clock = before.after(event)
+        self.said.append(event)
+        self.happened.append(happening)
+        self._by_method(before, step, event)
+
+    def _by_method(self, before: SlaClock, step: Step, event: Event) -> None:
+        """Let the method of a kind say what the event says."""
+        if self.numbered or step.kind in ODD:
+            return
+        kind, _, wait = step.kind.partition(":")
+        method = getattr(before, METHODS.get(kind, kind.replace(" ", "_")))
+        said: dict[str, Any] = {"how": event.how} if kind in HOW else {}
+        if kind == "assign":
+            said = {"group": event.about.group, "employee": event.about.employee}
+        elif kind in CHANGES:
+            assert method(event.about, event.at, **said) == self.clock
+            return
+        elif wait:
+            said = {"kind": wait}
+        elif kind == "automatic reply":
+            said = {"automatic": True}
+        assert method(event.at, **said) == self.clock
+
+
+def _waiting(waiting: str | None) -> bool | str:
+    return waiting or waiting is not None
 
 
 @st.composite
-def lives(draw: st.DrawFn) -> Life:
-    """Draw a calendar, a level and the minute of registration."""
-    case = draw(cases(never_empty=True))
-    return Life(
-        case,
-        (draw(targets()), draw(targets()), draw(others())),
-        draw(st.sampled_from(("extend", "keep"))),
-        draw(st.integers(0, 4 * 24 * 60)),
-    )
+def lives(draw: st.DrawFn, *, numbered: bool | None = None) -> Life:
+    """Draw calendars, levels and the minute of registration; some begin with a wait."""
+    world = draw(worlds(numbered=numbered))
+    waiting = draw(st.sampled_from((None, None, None, "", "vendor")))
+    return Life(world, draw(st.integers(0, 4 * 24 * 60)), waiting)
 
 
 @st.composite
@@ -266,6 +226,5 @@ def histories(draw: st.DrawFn) -> Life:
     """Draw a life to which up to a dozen things have happened."""
     life = draw(lives())
     for step in draw(st.lists(steps(), max_size=12)):
-        if not life.ended:
-            life.happen(step.kind, life.find(step), step.clock)
+        life.happen(step)
     return life

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from slacalc import Calendar, DaySchedule, LevelChain, Policy, SupportLevel, WeekSchedule
 from slacalc.algebra import AnyCalendar
 from slacalc.editions import Edition
+from slacalc.escalation import Escalation
 from slacalc.zones import EPOCH, EPOCH_DAY, day_begins
 
 ZONE = "Europe/Berlin"
@@ -32,6 +33,20 @@ SCHEDULES: dict[str, DaySchedule | WeekSchedule] = {
     "none": WeekSchedule("Mon-Sun closed"),
 }
 NAMES = ("response", "resolution", "next reply", "hand-over")
+PROFILES: tuple[Any, ...] = (
+    "1c",
+    "jira",
+    {},
+    {"after_breach": "keep"},
+    {"name": "zammad", "reopen": "count"},
+    {"name": "ours", "waits": "all", "level_change": "carry"},
+)
+MARKS = ("0%", "75%", "100.5%", "-1h", "+30m", "-0.000001s")
+STATUSES: tuple[dict[str, Any], ...] = (
+    {},
+    {"Done": "resolve", "Open": ["respond", "resume"]},
+    {"Vendor": ["respond", "pause:vendor"], "Again": "reopen"},
+)
 
 
 def _durations() -> st.SearchStrategy[Any]:
@@ -47,7 +62,7 @@ def _targets(draw: st.DrawFn, calendars: Sequence[AnyCalendar]) -> dict[str, Any
     for name in draw(st.lists(st.sampled_from(NAMES), unique=True)):
         duration = draw(_durations())
         long = {"duration": duration, "calendar": draw(st.sampled_from(calendars))}
-        long |= draw(st.sampled_from([{}, {"stops_on": ["handed"]}, {"pauses_on": []}]))
+        long |= draw(st.sampled_from([{}, {"stops_on": ["handed"]}, {"pauses_on": ["pause:us"]}]))
         told[name] = duration if isinstance(duration, str) and draw(st.booleans()) else long
     return told
 
@@ -65,15 +80,23 @@ def levels(draw: st.DrawFn, name: str, known: Sequence[AnyCalendar]) -> SupportL
     calendar = draw(st.sampled_from(known))
     plain = isinstance(calendar, Calendar) and isinstance(calendar.week, WeekSchedule)
     schedule = draw(st.sampled_from([None, *SCHEDULES.values()])) if plain else None
+    targets = draw(_targets(known))
     return SupportLevel(
         name,
         calendar=calendar,
         schedule=schedule,
-        targets=draw(_targets(known)),
+        targets=targets,
         by=draw(st.sampled_from(("priority", "client.tier"))),
         conditions=() if name == "D" else draw(st.lists(conditions(), max_size=4)),
-        after_breach=draw(st.sampled_from(("extend", "keep"))),
+        profile=draw(st.sampled_from(PROFILES)),
+        escalations=draw(_escalations([*targets])) if targets else (),
     )
+
+
+def _escalations(targets: Sequence[str]) -> st.SearchStrategy[list[Escalation]]:
+    actions = st.sampled_from(("", "call"))
+    one = st.builds(Escalation, st.sampled_from(targets), st.sampled_from(MARKS), actions)
+    return st.lists(one, max_size=3, unique=True)
 
 
 @st.composite
@@ -87,7 +110,7 @@ def policies(draw: st.DrawFn) -> Policy:
         name=draw(st.sampled_from(("", "Helpdesk"))),
         calendars=first.calendars,
         schedules=draw(st.sampled_from(({}, {"day": SCHEDULES["day"]}, SCHEDULES))),
-        statuses=draw(st.sampled_from(({}, {"Done": "resolve", "Open": ["respond", "resume"]}))),
+        statuses=draw(st.sampled_from(STATUSES)),
         changes=later,
     )
 

@@ -1,159 +1,279 @@
-"""A second opinion on the clock of a request, which walks minute by minute from the start.
+"""A second opinion on one target of a request, which walks the minutes of its life.
 
-It shares no code with slacalc: working time is read from the oracle's table, and everything is
-told anew for every question. All instants are whole minutes, counted from the table's start.
+It shares no code with slacalc: working time is read from the oracle's tables, and everything is
+told anew for every question. All instants are whole minutes, counted from the tables' start;
+one that lies after the tables is None.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import compress, islice
 from typing import Any, NamedTuple
 
 import attrs
 
+Table = Sequence[bool]
+"""Whether each minute is open."""
+
 ENDS = {"resolve": "stopped", "cancel": "cancelled"}
+CHANGES = ("change level", "change calendar")
+LIVE = ("running", "waiting")
+USUAL_PAUSES = frozenset({"pause"})
+ALWAYS = "always"  # the table of a promise that counts around the clock
 
 
 class Happening(NamedTuple):
-    """An event: what happened, and in which minute."""
+    """An event: what happened, in which minute, in which way, to what it changed, its id."""
 
     kind: str
     minute: int
-
-
-@attrs.define
-class Told:
-    """How one target stands at a minute; no due minute where it lies after the table."""
-
-    due: int | None = None
-    phase: str = "not started"
-    held: bool = False  # whether it will wait as it starts
-    used: int = 0
-    waited: int = 0
-    breach: int | None = None  # by the minute asked about
-    proven: int | None = None  # by the events alone
-    wait: int = 0  # of the wait that goes on
+    how: str | None = None
+    about: Any = None
+    name: str | None = None
 
 
 @attrs.frozen
 class Promise:
-    """What is retold: a target, its minutes, what heeds it, what a wait after the breach does."""
+    """What is retold: a target, its minutes, and what it heeds; None is what is usual."""
 
     name: str
     minutes: int
-    keeps: bool
-    starts: str = "start"
-    pauses: frozenset[str] = frozenset({"pause"})
+    starts: frozenset[str] = frozenset({"start"})
+    pauses: frozenset[str] | None = None
     resumes: frozenset[str] = frozenset({"resume"})
-    stops: frozenset[str] = frozenset({"resolve"})
-    always: bool = False  # whether it counts around the clock
+    stops: frozenset[str] | None = None
+    table: int | str | None = None  # of its own hours, else those of its level
 
-    def after(self, phase: str, kind: str, *, held: bool) -> tuple[str, bool]:
-        """Tell in which phase an event leaves it, and whether it would wait as it starts."""
-        if phase in ENDS.values():
-            return phase, held
-        if kind in ENDS and (kind == "cancel" or phase == "not started"):
-            return "cancelled", held
-        held = kind in self.pauses or (held and kind not in self.resumes)
-        if phase == "not started":
-            return ("waiting" if held else "running") if kind == self.starts else phase, held
-        if kind in self.stops or kind == "resolve":
-            return "stopped", held
-        return ("waiting" if held else "running"), held
+    @property
+    def named(self) -> tuple[frozenset[str] | None, ...]:
+        """What starts, pauses, resumes and stops it."""
+        return self.starts, self.pauses, self.resumes, self.stops
 
+    def waits_in(self, kind: str) -> bool:
+        """Tell whether it waits after an event that begins a wait."""
+        pauses = self.pauses or frozenset()
+        return kind in pauses or (is_pause(kind) and "pause" in pauses)
 
-RESPONSE: dict[str, Any] = {
-    "pauses": frozenset(),
-    "resumes": frozenset(),
-    "stops": frozenset({"respond", "resolve"}),
-}
+    @property
+    def heeds_pauses(self) -> bool:
+        """Tell whether it waits in any wait of the request."""
+        return any(is_pause(kind) for kind in self.pauses or ())
 
 
-def worked_on(is_open: Sequence[bool], minute: int | None, work: int) -> int | None:
+@attrs.frozen
+class Options:
+    """How time counts, where helpdesks differ."""
+
+    after_breach: str = "extend"
+    reopen: str = "resume"
+    level_change: str = "frozen"
+    calendar_change: str = "frozen"
+    response: str = "notice"
+    waits: str = "resolution"
+
+
+@attrs.frozen
+class Deal:
+    """A level: what it promises, by which table, and how its time counts."""
+
+    name: str
+    promises: tuple[Promise, ...]
+    table: int
+    options: Options
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of events that its promises name."""
+        each = (one for promise in self.heeded().values() for one in promise.named)
+        return frozenset(kind for kinds in each for kind in kinds or ())
+
+    def heeded(self) -> dict[str, Promise]:
+        """Say by name what each promise heeds in the end, what is usual and chosen included."""
+        return {promise.name: self._heeded(promise) for promise in self.promises}
+
+    def _heeded(self, promise: Promise) -> Promise:
+        answer = promise.name == "response"
+        waits = {"resolution": not answer, "all": True, "none": False}[self.options.waits]
+        pauses, stops = promise.pauses, promise.stops
+        if pauses is None:
+            pauses = USUAL_PAUSES if waits else frozenset()
+        if stops is None:
+            stops = frozenset({"resolve", "respond"} if answer else {"resolve"})
+            stops |= {"acknowledge"} if answer and self.options.response == "notice" else set()
+        table = self.table if promise.table is None else promise.table
+        return attrs.evolve(promise, pauses=pauses, stops=stops, table=table)
+
+
+@attrs.define
+class Run:
+    """One cycle of a target: from a start of it to a stop."""
+
+    number: int
+    started: int
+    budget: int
+    table: Table
+    keeps: bool  # whether a wait after the breach moves nothing
+    due: int | None
+    phase: str = "running"
+    used: int = 0
+    waited: int = 0
+    wait: int = 0  # of the wait that goes on, in it too
+    breach: int | None = None  # by the minute walked to
+    proven: int | None = None  # by the events alone
+    stopped: int | None = None
+    first_due: int | None = None
+
+    @property
+    def verdict(self) -> str:
+        """How the promise stands."""
+        if self.phase == "cancelled":
+            return "cancelled"
+        if self.breach is not None:
+            return "breached"
+        return "met" if self.phase == "stopped" else "open"
+
+    def pass_by(self, start: int, end: int) -> None:
+        """Let minutes pass."""
+        minutes = sum(self.table[start:end]) if self.phase in LIVE else 0
+        if self.phase == "running":
+            self.used += minutes
+            if self.breach is None and self.due is not None and end > self.due:
+                self.breach = self.due
+        elif self.phase == "waiting":
+            self.wait += minutes
+            self.waited += minutes
+
+    def due_after(self, wait: int, minute: int) -> int | None:
+        """Tell what is due after a wait that ends in a minute."""
+        if self.breach is not None and self.keeps:
+            return self.due
+        due = worked_on(self.table, self.due, wait)
+        if self.breach is not None or due is None:
+            return due
+        return max(due, minute)
+
+    def turn(self, phase: str, minute: int) -> None:
+        """Go over to another phase, which may end a wait."""
+        if phase == self.phase:
+            return
+        if self.phase == "waiting":
+            self.due, self.wait = self.due_after(self.wait, minute), 0
+        self.phase = phase
+        self.stopped = None if phase in LIVE else minute
+
+    def go_on(self, minute: int) -> None:
+        """End a wait that goes on, and begin it again."""
+        phase = self.phase
+        self.turn("running", minute)
+        self.phase = phase
+
+
+@attrs.define
+class Told:
+    """How one target stands at a minute, with all its cycles."""
+
+    promise: Promise
+    table: Table
+    keeps: bool
+    held: bool = False  # whether it would wait if it ran
+    never: bool = False  # whether the request ended before it started
+    dropped: bool = False  # whether the level that holds promises it no longer
+    runs: list[Run] = attrs.Factory(list)
+    record: list[tuple[int, str]] = attrs.Factory(list)  # the verdicts, and since when
+
+    def note(self, minute: int) -> None:
+        """Put the verdict on record, if it is another one than before."""
+        late = self.run is not None and self.verdict == "breached"
+        since = self.run.breach if self.run and late else minute
+        if since is not None and (not self.record or self.record[-1][1] != self.verdict):
+            self.record.append((since, self.verdict))
+
+    @property
+    def verdict(self) -> str:
+        """How the promise stands."""
+        if self.run:
+            return self.run.verdict
+        return "cancelled" if self.phase == "cancelled" else "open"
+
+    @property
+    def run(self) -> Run | None:
+        """The cycle that runs, or the last one."""
+        return self.runs[-1] if self.runs else None
+
+    @property
+    def phase(self) -> str:
+        """Whether it runs, waits, or is over."""
+        if self.run:
+            return self.run.phase
+        return "cancelled" if self.never or self.dropped else "not started"
+
+    @property
+    def live(self) -> bool:
+        """Whether it runs or waits."""
+        return self.phase in LIVE
+
+    def begin(self, minute: int) -> None:
+        """Start a new cycle."""
+        self.note(minute)
+        minutes = self.promise.minutes
+        due = worked_on(self.table, minute, minutes)
+        run = Run(len(self.runs) + 1, minute, minutes, self.table, self.keeps, due, first_due=due)
+        run.phase = LIVE[self.held]
+        self.runs.append(run)
+
+    def turn(self, phase: str, minute: int) -> None:
+        """Go over to another phase."""
+        if self.run:
+            self.run.turn(phase, minute)
+
+    def happen(self, kind: str, minute: int) -> None:
+        """Let an event happen that is neither a reopening nor a change."""
+        promise = self.promise
+        if self.dropped:
+            return
+        if kind in ENDS:
+            self.over(ENDS[kind], minute)
+            return
+        if promise.waits_in(kind):
+            self.held = True
+        elif kind in promise.resumes or (is_pause(kind) and promise.heeds_pauses):
+            self.held = False
+        if self.live and kind in (promise.stops or ()):
+            self.turn("stopped", minute)
+        if self.live:
+            self.turn(LIVE[self.held], minute)
+        elif kind in promise.starts:
+            self.begin(minute)
+
+    def drop(self, minute: int) -> None:
+        """Let the promise be withdrawn."""
+        if self.live:
+            self.turn("cancelled", minute)
+        self.dropped, self.held = True, False
+
+    def over(self, phase: str, minute: int) -> None:
+        """Let the request end."""
+        if self.live:
+            self.turn(phase, minute)
+        self.never = self.never or not self.runs
+        self.held = False
+
+
+def is_pause(kind: str) -> bool:
+    """Tell whether an event begins a wait of the request."""
+    return kind == "pause" or kind.startswith("pause:")
+
+
+def worked_on(table: Table, minute: int | None, work: int) -> int | None:
     """Walk from a minute until so many open ones have passed; None past the table."""
-    while work and minute is not None:
-        if minute >= len(is_open):
-            return None
-        work -= is_open[minute]
-        minute += 1
-    return minute
+    if not work or minute is None:
+        return minute
+    ends = compress(range(minute + 1, len(table) + 1), table[minute:])
+    return next(islice(ends, work - 1, None), None)
 
 
-def recorded(events: Sequence[Happening], promises: Sequence[Promise]) -> list[Happening]:
-    """Leave out the events that set what holds already, for the request and for all targets."""
-    kept: list[Happening] = []
-    state = (False, False)  # waiting, answered
-    told = [one.after("not started", "start", held=False) for one in promises]
-    for event in events:
-        waiting, answered = state
-        now = (
-            event.kind == "pause" or (waiting and event.kind not in {"resume", *ENDS}),
-            answered or event.kind == "respond",
-        )
-        after = [
-            one.after(phase, event.kind, held=held)
-            for one, (phase, held) in zip(promises, told, strict=True)
-        ]
-        again = event.kind in {before.kind for before in kept}
-        moves = any(_told(one) != _told(other) for one, other in zip(told, after, strict=True))
-        if now != state or moves or (event.kind in ENDS and not again):
-            kept.append(event)
-        state, told = now, after
-    return kept
-
-
-def _told(one: tuple[str, bool]) -> tuple[str, bool]:
-    """Tell what of a target counts: whether it would wait matters only before its start."""
-    return one if one[0] == "not started" else (one[0], False)
-
-
-def retell(
-    is_open: Sequence[bool],
-    promise: Promise,
-    start: int,
-    events: Sequence[Happening],
-    until: int,
-) -> Told:
-    """Walk from the start to a minute, and tell how the target stands then."""
-    told = Told()
-    if promise.always:
-        is_open = [True] * len(is_open)
-    pending = [Happening("start", start), *events]
-    for minute in range(start, until + 1):
-        while pending and pending[0].minute == minute:
-            _happen(is_open, promise, told, pending.pop(0))
-        if minute < until:
-            _pass(told, minute, is_open=is_open[minute])
-    return told
-
-
-def _pass(told: Told, minute: int, *, is_open: bool) -> None:
-    """Let one minute pass."""
-    if told.phase == "running":
-        told.used += is_open
-        if told.breach is None and told.due is not None and minute + 1 > told.due:
-            told.breach = told.due
-    elif told.phase == "waiting":
-        told.wait += is_open
-        told.waited += is_open
-
-
-def _happen(is_open: Sequence[bool], promise: Promise, told: Told, event: Happening) -> None:
-    """Let an event happen to a target."""
-    told.proven = told.breach
-    before = told.phase
-    told.phase, told.held = promise.after(before, event.kind, held=told.held)
-    if before == "not started" and told.phase in {"running", "waiting"}:
-        told.due = worked_on(is_open, event.minute, promise.minutes)
-    elif before == "waiting" and told.phase != "waiting":
-        _end_wait(is_open, promise, told, event.minute)
-
-
-def _end_wait(is_open: Sequence[bool], promise: Promise, told: Told, minute: int) -> None:
-    """Move what is due by the wait that ends."""
-    if told.breach is None:
-        due = worked_on(is_open, told.due, told.wait)
-        told.due = None if due is None else max(due, minute)
-    elif not promise.keeps:
-        told.due = worked_on(is_open, told.due, told.wait)
-    told.wait = 0
+def table_of(tables: Mapping[int | str, Table], promise: Promise) -> Table:
+    """Look up the table that a promise counts on."""
+    assert promise.table is not None
+    return tables[promise.table]

@@ -34,11 +34,16 @@ schedule = "office"
 response = "30m"
 resolution = "8h"
 conditions = { client = "vip", type = ["incident", "outage"], since = { missing = true } }
-after_breach = "keep"
+profile = { name = "ours", after_breach = "keep" }
+escalations = [
+    { target = "response", at = "75%" },
+    { target = "resolution", at = "-1h", action = "tell the lead" },
+]
 
 [[levels]]
 name = "Outage"
 calendar = "duty"
+profile = "1c"
 resolution = "4h"
 conditions = { type = "outage", count = { in = [1, 2.5] }, seen = 2026-03-02 }
 
@@ -52,8 +57,9 @@ response = "4h"
 "Новое" = []
 "В работе" = ["respond", "resume"]
 "В ожидании" = "pause"
-"В ожидании / поставщик" = "pause"
+"В ожидании / поставщик" = "pause:vendor"
 "Выполнено" = "resolve"
+"Возобновлено" = ["reopen", "acknowledge"]
 
 [log]
 request = "ID"

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from check_worlds import DESK, chain_of
 
-from slacalc import Calendar, LevelChain, Policy, SupportLevel
+from slacalc import Calendar, LevelChain, Policy, SupportLevel, Target
 from slacalc.check import CODES, Finding, check, check_chain
 from slacalc.conditions import Condition, CustomCondition
 
@@ -90,7 +90,9 @@ def test_the_examples_are_clean(name: str) -> None:
         ("hours-end", "calendars.project", "2026-03-31"),
         ("no-working-time", "calendars.closed", "Closed"),
         ("longer-than-a-year", "levels[7].resolution", "2500h"),
+        ("escalates-too-early", "levels[7].escalations[1]", "resolution in 2500h"),
         ("never-starts", "levels[8].targets.update", "'customer reply'"),
+        ("never-waits", "levels[8].targets.update", "'pause:vendor'"),
         ("never-stops", "levels[3].resolution", "'resolve'"),
         ("catch-all", "levels[9]", "'Too late'"),
         ("endless-pause", "statuses.Waiting", "'resume'"),
@@ -310,6 +312,73 @@ def test_a_pause_that_another_event_ends_is_none_without_end() -> None:
         ({"Held": "hold", "Back": "go on", "Closed": "resolve"}, []),
     ):
         assert codes(check(Policy(chain, statuses=statuses))) == found
+
+
+def test_an_assignment_needs_no_status() -> None:
+    """A hand-over starts when the request is assigned, which no status can say."""
+    chain = chain_with(targets=[Target.hand_over("30m")])
+    assert codes(check(Policy(chain, statuses={"Taken": "acknowledge"}))) == []
+    assert codes(check(Policy(chain, statuses={"Taken": "resolve"}))) == ["never-stops"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "statuses", "found"),
+    [
+        ("1c", {"Vendor": "pause:vendor", "Done": "resolve"}, ["endless-pause"]),
+        ("1c", {"Vendor": "pause:vendor", "Back": "resume", "Done": "resolve"}, []),
+        ({"waits": "none"}, {"Waits": "pause", "Done": "resolve"}, []),
+        ({"waits": "all"}, {"Waits": "pause", "Done": "resolve"}, ["endless-pause"]),
+    ],
+    ids=str,
+)
+def test_waits_have_kinds_and_profiles_say_what_they_move(
+    profile: Any, statuses: dict[str, str], found: list[str]
+) -> None:
+    """A wait of any kind is a pause to what pauses in all, and to nothing where waits are none."""
+    chain = chain_with(response="1h", resolution="4h", profile=profile)
+    assert codes(check(Policy(chain, statuses=statuses))) == found
+
+
+def test_a_wait_of_another_kind_ends_a_wait() -> None:
+    """A target that waits for the vendor alone goes on where the customer is waited for."""
+    held = {"duration": "2h", "pauses_on": "pause:vendor"}
+    chain = chain_with(targets={"update": held})
+    vendor, customer = {"Vendor": "pause:vendor"}, {"Customer": "pause:customer"}
+    done = {"Done": "resolve"}
+    assert codes(check(Policy(chain, statuses=vendor | done))) == ["endless-pause"]
+    assert check(Policy(chain, statuses=vendor | customer | done)) == []
+    assert codes(check(Policy(chain, statuses=customer | done))) == ["never-waits"]
+
+
+def test_a_notice_stops_no_response_that_wants_a_reply() -> None:
+    """Under a profile of replies, a status that is a notice alone leaves the response open."""
+    for profile, found in (("1c", []), ("jira", ["never-stops"])):
+        stops = {"duration": "1h", "stops_on": "acknowledge"}
+        chain = chain_with(targets={"response": stops}, profile=profile)
+        told = check(Policy(chain, statuses={"Taken": "acknowledge"}))
+        assert codes(told) == found
+
+
+@pytest.mark.parametrize(
+    ("promised", "at", "found"),
+    [
+        ("1h", "-1h", False),
+        ("1h", "-61m", True),
+        ("1h", "+61m", False),
+        ("1h", "1000%", False),
+        ("1h around the clock", "-2h", True),
+        ("1 working day", "-40h", False),
+        ({"urgent": "30m", "*": "8h"}, "-1h", True),
+        ({"urgent": "1h", "*": "8h"}, "-1h", False),
+    ],
+    ids=str,
+)
+def test_an_escalation_must_lie_after_the_start(promised: Any, at: str, *, found: bool) -> None:
+    """A distance before the due instant that is longer than what is promised is never reached."""
+    chain = chain_with(response=promised, escalations=[{"target": "response", "at": at}])
+    told = [one for one in check_chain(chain) if one.code == "escalates-too-early"]
+    assert [one.place for one in told] == ["default.escalations[0]"] * found
+    assert all(("'urgent'" in one.words) == isinstance(promised, dict) for one in told)
 
 
 def test_a_condition_that_asks_for_a_missing_field_needs_none() -> None:

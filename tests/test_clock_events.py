@@ -48,7 +48,6 @@ from slacalc import (
     [
         ([], "resume"),
         ([("pause", "2 11:00")], "pause"),
-        ([("respond", "2 11:00")], "respond"),
         ([("pause", "2 11:00"), ("resume", "2 12:00")], "resume"),
         ([("resolve", "2 11:00")], "resolve"),
         ([("cancel", "2 11:00")], "cancel"),

@@ -26,16 +26,22 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"policy_calendars"},
     {"log_columns"},
     {"fields", "statuses"},
+    {"agenda", "worklist"},
+    {"work_items"},
     {"clock"},
-    {"target_clock"},
-    {"ledger"},
+    {"clock_state", "escalations", "holdings", "snapshot"},
+    {"target_clock", "fold"},
+    {"cycles"},
+    {"legs"},
     {"chain"},
     {"chain_index"},
     {"levels"},
+    {"terms", "escalation"},
     {"targets", "condition_tables"},
     {"conditions"},
     {"operators"},
-    {"durations", "events", "values"},
+    {"durations", "events", "profiles", "values"},
+    {"ledger", "notice"},
     {"calendar"},
     {"algebra"},
     {"combined_pages"},
@@ -56,6 +62,7 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"timeline"},
     {"spans"},
     {"zones"},
+    {"words"},
     {"text", "drawing", "canonical"},
     {"doors"},
     {"errors"},
@@ -63,7 +70,7 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
 ROOF = {"__main__", "cli"}
 LIBRARIES = {"attrs", "dateutil", "tzdata"}
 ROOF_LIBRARIES = LIBRARIES | {"click", "rich"}
-EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}}
+EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}, "words": {"babel"}}
 OPTIONAL = {"batch", "reports", "interop", "check"}
 NOT_LOADED = {
     "click",
@@ -72,6 +79,7 @@ NOT_LOADED = {
     "holidays",
     "icalendar",
     "tomli_w",
+    "babel",
     "pandas",
     "numpy",
     "dateutil",

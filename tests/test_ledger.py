@@ -45,10 +45,11 @@ def test_5_worked_vector_is_proved() -> None:
         "02 14:00-02 16:00 + working",
         "02 16:00-02 18:00 - waiting",
         "02 18:00-03 09:00 - outside hours",
-        "03 09:00-03 11:00 - waiting",
+        "03 09:00-03 11:00 - waiting since Mon 16:00",
         "03 11:00-03 13:00 + working",
         "03 13:00-03 14:00 - break",
         "03 14:00-03 15:00 + working",
+        "03 15:00-09 12:00 - done (resolved)",
     ]
     assert (ledger.elapsed, ledger.waited) == (8 * HOUR, 4 * HOUR)
 
@@ -189,11 +190,11 @@ def test_hazard_3_entries_in_a_fold_are_compared_as_instants() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     first = datetime(2025, 10, 26, 2, 30, tzinfo=berlin)
     end = datetime(2025, 10, 26, 6, tzinfo=berlin)
-    one = Entry(first, end, working=True, counted=True, reason="working")
-    other = Entry(first.replace(fold=1), end, working=True, counted=True, reason="working")
+    one = Entry(first, end, working=True, counted=True, kind="working")
+    other = Entry(first.replace(fold=1), end, working=True, counted=True, kind="working")
     assert one != other
     assert (one.length, other.length) == (4.5 * HOUR, 3.5 * HOUR)
-    plain = Entry(one.start.astimezone(UTC), end, working=True, counted=True, reason="working")
+    plain = Entry(one.start.astimezone(UTC), end, working=True, counted=True, kind="working")
     assert (plain, hash(plain)) == (one, hash(one))
 
 
@@ -209,8 +210,15 @@ def test_a_ledger_is_a_value_and_reads_well() -> None:
         "end": "2026-03-02T13:00:00+03:00",
         "working": True,
         "counted": "3h",
+        "kind": "working",
+        "note": "",
+        "about": "",
+        "since": None,
+        "day": "",
+        "known": True,
         "reason": "working",
     }
+    assert (rows[3]["kind"], rows[3]["since"]) == ("waiting", "2026-03-02T16:00:00+03:00")
     assert [row["counted"] for row in rows] == ["3h", "", "2h", "", "", "", "1h"]
     lines = str(ledger).splitlines()
     assert len(lines) == len(ledger.entries) + 1

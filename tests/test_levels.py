@@ -23,6 +23,8 @@ from slacalc import (
     Target,
     WeekSchedule,
 )
+from slacalc.escalation import Escalation
+from slacalc.profiles import WAYS, Profile, profile_of
 
 OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", holidays=["2026-03-09"])
 TODAY = dt.date(2026, 3, 2)
@@ -68,9 +70,11 @@ class TestLevels:
             ({"conditions": 5}, ArgumentTypeError, "conditions"),
             ({"conditions": ["vip"]}, ArgumentTypeError, "conditions"),
             ({"schedule": 5}, ArgumentTypeError, "schedule"),
-            ({"after_breach": "stop"}, LevelError, "after_breach"),
-            ({"after_breach": None}, LevelError, "after_breach"),
-            ({"after_breach": []}, LevelError, "after_breach"),
+            ({"profile": "jra"}, LevelError, "profile"),
+            ({"profile": None}, ArgumentTypeError, "profile"),
+            ({"profile": {"after_breach": "stop"}}, LevelError, "profile.after_breach"),
+            ({"escalations": None}, ArgumentTypeError, "escalations"),
+            ({"escalations": ["75%"]}, ArgumentTypeError, "escalations[0]"),
         ],
         ids=str,
     )
@@ -88,13 +92,15 @@ class TestLevels:
             "schedule": DaySchedule("08:00-20:00"),
             "response": dt.timedelta(microseconds=1),
             "conditions": {"client": "vip", "type": ["a", "b"], "since": TODAY},
-            "after_breach": "keep",
+            "profile": {"after_breach": "keep"},
+            "escalations": [{"target": "resolution", "at": "75%"}],
         }
         one, other = level(**said), level(**said)
         assert (one, hash(one)) == (other, hash(other))
         copy = pickle.loads(pickle.dumps(one))  # noqa: S301 - our own
         assert (copy, copy.hours) == (one, one.hours)
-        names = {kind.__name__: kind for kind in (SupportLevel, Calendar, Condition, DaySchedule)}
+        types: list[type] = [SupportLevel, Calendar, Condition, DaySchedule, Escalation]
+        names = {kind.__name__: kind for kind in types}
         assert eval(repr(one), names | {"datetime": dt}) == one  # noqa: S307 - our own
         assert str(one) == "VIP"
         assert [one != level(**(said | {"response": "1h"})), one != level("B", **said)] == [
@@ -105,6 +111,167 @@ class TestLevels:
         """A mapping and the conditions that it means say the same level."""
         condition = Condition("client", "is", "vip")
         assert level(conditions=[condition]) == level(conditions={"client": "vip"})
+
+
+class TestProfiles:
+    """How time counts at a level."""
+
+    @pytest.mark.parametrize(
+        "said",
+        ["jira", {"name": "jira"}, profile_of("jira")],
+        ids=["name", "mapping", "value"],
+    )
+    def test_a_profile_is_said_by_name_or_as_a_value(self, said: Any) -> None:
+        """However it is said, the level has the profile itself, and says it shortest."""
+        one = level(profile=said)
+        assert one.profile == profile_of("jira")
+        assert one.to_dict()["profile"] == "jira"
+        assert "profile='jira'" in repr(one)
+
+    def test_the_usual_profile_is_left_out(self) -> None:
+        """A level that says nothing counts as the seed says, and so does one that says so."""
+        assert level() == level(profile="1c")
+        assert level().profile == profile_of("1c")
+        assert "profile" not in level(profile="1c").to_dict()
+        assert "profile" not in repr(level(profile="1c"))
+
+    def test_a_profile_of_its_own_is_written_with_its_name(self) -> None:
+        """One that counts as usual under another name is read back as it was."""
+        for own in (Profile(), Profile("ours"), Profile(waits="none")):
+            one = level(profile=own)
+            assert level(profile=one.to_dict()["profile"]) == one != level()
+
+    def test_another_profile_is_another_promise(self) -> None:
+        """A stored clock must not come back on a level that counts otherwise."""
+        assert level(profile="jira").promise.fingerprint != level().promise.fingerprint
+
+    def test_a_fingerprint_is_of_the_ways_and_not_of_a_name_for_them(self) -> None:
+        """What a known name means is part of the promise, so that no release can change it."""
+        prints = {
+            level(profile={"name": "jira", option: way}).fingerprint
+            for option, ways in WAYS.items()
+            for way in ways
+        }
+        assert len(prints) == 1 + sum(len(ways) - 1 for ways in WAYS.values())
+        assert level(profile="jira").fingerprint in prints
+
+
+class TestEscalations:
+    """What is to happen when a target comes near."""
+
+    half = Escalation("resolution", "50%", "look")
+
+    def test_they_are_values_or_mappings(self) -> None:
+        """Both say the same, in the order in which they are said."""
+        said = [self.half, {"target": "resolution", "at": "+1h"}]
+        one = level(escalations=said)
+        assert one.escalations == (self.half, Escalation("resolution", "+1h"))
+        assert one == level(escalations=(each for each in said))
+        assert one.to_dict()["escalations"] == [
+            {"target": "resolution", "at": "50%", "action": "look"},
+            {"target": "resolution", "at": "+1h"},
+        ]
+
+    def test_they_are_part_of_the_level_and_not_of_its_promise(self) -> None:
+        """A clock comes back when they change, and the level is known to have changed."""
+        one = level(escalations=[self.half], conditions={"client": "vip"})
+        assert one.promise == level()
+        assert one.promise.fingerprint == level().fingerprint
+        prints = {
+            level(escalations=told, conditions={"client": "vip"}).fingerprint
+            for told in ([], [self.half], [Escalation("resolution", "60%", "look")])
+        }
+        assert len(prints) == 3
+
+    def test_a_target_of_any_row_can_be_named(self) -> None:
+        """A target that only some requests are promised is one of the level."""
+        one = level(
+            resolution={"urgent": "1h"}, escalations=[{"target": "resolution", "at": "75%"}]
+        )
+        assert one.at_row("*").targets == ()
+        assert one.at_row("*").escalations == one.escalations
+
+    @pytest.mark.parametrize(
+        ("said", "argument", "says"),
+        [
+            ({"target": "resolution", "at": "75"}, "escalations[1].at", "'75%'"),
+            ({"target": "resolutoin", "at": "75%"}, "escalations[1].target", "'resolution'"),
+            ({"target": "response", "at": "75%"}, "escalations[1].target", "its targets"),
+            ({"at": "75%"}, "escalations[1].target", "missing"),
+            ({"target": "resolution"}, "escalations[1].at", "missing"),
+            ({"target": "resolution", "at": "1%", "do": "x"}, "escalations[1].do", "unknown"),
+            ({"target": "resolution", "at": "50.0%", "action": "look"}, "escalations[1]", "twice"),
+            ("75%", "escalations[1]", "a mapping"),
+            (None, "escalations[1]", "a mapping"),
+        ],
+        ids=str,
+    )
+    def test_a_fault_is_refused_by_its_place(self, said: Any, argument: str, says: str) -> None:
+        """Each fault is named by the number of its escalation, with the way out."""
+        with pytest.raises(SlacalcError, match=says) as caught:
+            level(escalations=[self.half, said])
+        assert caught.value.argument == argument
+
+    def test_there_is_a_limit(self) -> None:
+        """A thousand are read, and no more are even looked at."""
+        many = [{"target": "resolution", "at": f"{number}%"} for number in range(1_000)]
+        assert len(level(escalations=many).escalations) == 1_000
+        for more in ({"target": "resolution", "at": "1000%"}, None):
+            with pytest.raises(LevelError, match="more than 1000"):
+                level(escalations=[*many, more])
+
+    @pytest.mark.parametrize(
+        "said", ["75%", b"75%", 5, {"target": "resolution", "at": "75%"}], ids=repr
+    )
+    def test_what_is_no_list_of_them_is_refused(self, said: Any) -> None:
+        """One escalation alone is not taken for several."""
+        with pytest.raises(ArgumentTypeError, match="a list of escalations"):
+            level(escalations=said)
+
+
+class TestOn:
+    """The level with another calendar in place of its own."""
+
+    night = Calendar("Mon-Sun 20:00-24:00", time_zone="Europe/Moscow", name="night")
+
+    def test_its_own_hours_are_those_of_the_calendar(self) -> None:
+        """All that it says stays, and it is the level that says it on that calendar."""
+        said: dict[str, Any] = {
+            "response": {"urgent": "15m", "*": "1h"},
+            "conditions": {"client": "vip"},
+            "profile": "jira",
+            "escalations": [{"target": "response", "at": "75%"}],
+        }
+        moved = level(**said).on(self.night)
+        assert moved == level(**said, calendar=self.night)
+        assert (moved.calendar, moved.hours) == (self.night, self.night)
+        assert moved.fingerprint == level(**said, calendar=self.night).fingerprint
+        row = level(**said).at_row("urgent").on(self.night)
+        assert row == moved.at_row("urgent")
+        assert row.targets == moved.at_row("urgent").targets
+
+    def test_5_10_its_schedule_is_applied_again(self) -> None:
+        """The hours are the level's own, on the working days of the new calendar."""
+        sunday = Calendar("Sun 10:00-11:00", time_zone="Europe/Moscow")
+        one = level(schedule="08:00-20:00").on(sunday)
+        assert one.hours == sunday.with_hours(DaySchedule("08:00-20:00"))
+
+    def test_targets_keep_calendars_of_their_own(self) -> None:
+        """A target that counts elsewhere is not moved."""
+        target = Target("update", "4h", calendar=OFFICE)
+        moved = level(targets=[target]).on(self.night)
+        assert [one.counted_on(moved.hours) for one in moved.targets] == [self.night, OFFICE]
+
+    @pytest.mark.parametrize("said", [None, "desk", 5])
+    def test_what_is_no_calendar_is_refused(self, said: Any) -> None:
+        """It takes a calendar, not its name."""
+        with pytest.raises(ArgumentTypeError, match="calendar="):
+            level().on(said)
+
+    def test_5_21_a_schedule_can_not_be_applied_to_a_combined_calendar(self) -> None:
+        """The same is refused as when such a level is made."""
+        with pytest.raises(SlacalcError, match="schedule"):
+            level(schedule="08:00-20:00").on(OFFICE | self.night)
 
 
 class TestTargets:
@@ -228,7 +395,11 @@ class TestTables:
         },
         "by": "urgency",
         "conditions": {"client": "vip"},
-        "after_breach": "keep",
+        "profile": {"name": "ours", "after_breach": "keep"},
+        "escalations": [
+            {"target": "next reply", "at": "-90m", "action": "tell the lead"},
+            {"target": "response", "at": "75%"},
+        ],
     }
 
     def test_a_level_is_written_as_it_was_said(self) -> None:
@@ -249,7 +420,14 @@ class TestTables:
             ),
             ("by", "urgency"),
             ("conditions", {"client": "vip"}),
-            ("after_breach", "keep"),
+            ("profile", {"name": "ours", "after_breach": "keep"}),
+            (
+                "escalations",
+                [
+                    {"target": "next reply", "at": "-1h 30m", "action": "tell the lead"},
+                    {"target": "response", "at": "75%"},
+                ],
+            ),
         ]
         assert level().to_dict(str) == {
             "name": "VIP",
@@ -259,7 +437,7 @@ class TestTables:
 
     def test_a_level_with_all_that_can_be_said_is_a_value(self) -> None:
         """It survives pickle and `repr`, at a row too."""
-        types: list[type] = [SupportLevel, Calendar, Condition, Target, WeekSchedule]
+        types: list[type] = [SupportLevel, Calendar, Condition, Target, WeekSchedule, Escalation]
         names = {one.__name__: one for one in types}
         whole = level(**self.said)
         for one in (whole, whole.at_row("urgent"), whole.promise):
@@ -287,7 +465,7 @@ class TestTables:
     def test_fingerprints_stay_the_same(self) -> None:
         """Every release gives these levels the same fingerprints: stored clocks name them."""
         assert level().fingerprint == "slacalc1:4c96b30c09500da2ea0e74408a87473e"
-        assert level(**self.said).fingerprint == "slacalc1:5a136a82c6ffe54433d75d7405da2327"
+        assert level(**self.said).fingerprint == "slacalc1:153b2a973c534d29ccd2087f4616b67c"
 
 
 class _Priority(str, Enum):  # noqa: UP042 - the older way, whose `str` is another text

@@ -45,7 +45,8 @@ class TestStarts:
         assert (reply.due, reply.first_due, reply.started, reply.stopped_at) == (None,) * 4
         assert reply.due_if_resumed(on("4 12:00")) is None
         assert (reply.verdict(on("4 12:00")), reply.breached_at) == ("open", None)
-        assert not clock.explain(on("4 12:00"), target="next reply").entries
+        ledger = clock.explain(on("4 12:00"), target="next reply")
+        assert [(one.kind, one.counted) for one in ledger] == [("not started", False)]
         assert "next reply not started" in str(clock)
 
     def test_its_event_starts_it(self) -> None:
@@ -61,14 +62,19 @@ class TestStarts:
         assert verdicts == ["met", "breached"]
         assert late.breached_at == on("3 15:00")
         ledger = clock.explain(on("3 16:00"), target="next reply")
-        assert (ledger.elapsed, ledger.entries[0].start) == (3 * HOUR, on("3 12:00"))
+        assert (ledger.elapsed, ledger.entries[0].end) == (3 * HOUR, on("3 12:00"))
 
-    def test_a_second_start_changes_nothing(self) -> None:
-        """While it runs and after it stopped, its starting event is no event, and not kept."""
+    def test_a_second_start_is_a_new_cycle_after_the_stop_alone(self) -> None:
+        """While it runs the oldest start counts; after it stopped, the next one begins anew."""
         clock = opened(LEVEL).after("customer reply", on("3 12:00"))
-        assert clock.after("customer reply", on("3 12:30")) is clock
-        stopped = clock.after("hand over", on("3 14:30"))
-        assert stopped.after("customer reply", on("3 15:00")) is stopped
+        again = clock.after("customer reply", on("3 12:30"))
+        assert again.target("next reply") == clock.target("next reply")
+        stopped = again.after("hand over", on("3 14:30"))
+        anew = stopped.after("customer reply", on("3 15:00")).target("next reply")
+        assert (anew.started, anew.legs[-1].cycle) == (on("3 15:00"), 2)
+        first, second = anew.cycles(on("9 12:00"))
+        assert (first.met_at, first.used) == (on("3 14:30"), 1.5 * HOUR)
+        assert (second.started, second.verdict) == (on("3 15:00"), "breached")
 
     def test_5_14_it_starts_waiting_where_the_request_waits(self) -> None:
         """A wait that began before its start holds it, and is no time waited before it."""

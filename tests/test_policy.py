@@ -49,7 +49,12 @@ class TestGoodPolicies:
         policy = Policy.from_dict(good())
         at = policy.calendars["desk"].at("2026-03-02 10:00")
         vip = policy.open({"client": "vip", "type": "outage"}, at=at)
-        assert (vip.level.name, vip.level.after_breach) == ("VIP", "keep")
+        ways = vip.level.profile.name, vip.level.profile.after_breach
+        assert (vip.level.name, *ways) == ("VIP", "ours", "keep")
+        assert [*map(str, vip.level.escalations)] == [
+            "response at 75%",
+            "resolution at -1h: tell the lead",
+        ]
         assert [str(target.due) for target in vip.targets] == [
             "2026-03-02 10:30:00+03:00",
             "2026-03-03 10:00:00+03:00",
@@ -178,12 +183,31 @@ FAULTS: list[tuple[tuple[str | int, ...], object, str, str]] = [
     ((*VIP, "conditions"), {"a": [[1]]}, "policy.levels[0].conditions.a", "compared"),
     ((*VIP, "conditions"), {"a": time(9)}, "policy.levels[0].conditions.a", "compared"),
     ((*VIP, "conditions"), {"a": float("nan")}, "policy.levels[0].conditions.a", "compared"),
-    ((*VIP, "after_breach"), "stop", "policy.levels[0].after_breach", "extend, keep"),
+    ((*VIP, "profile"), "jra", "policy.levels[0].profile", "did you mean 'jira'"),
+    ((*VIP, "profile"), 5, "policy.levels[0].profile", "give text or a table"),
+    ((*VIP, "profile", "after_breach"), "stop", "policy.levels[0].profile.after_", "extend, keep"),
+    ((*VIP, "profile", "reopens"), "count", "policy.levels[0].profile.reopens", "'reopen'"),
+    ((*VIP, "profile", "name"), " ", "policy.levels[0].profile", "has no name"),
+    ((*VIP, "after_breach"), "keep", "policy.levels[0].after_breach", "unknown key"),
+    ((*VIP, "escalations"), {}, "policy.levels[0].escalations", "give a list"),
+    ((*VIP, "escalations"), ["75%"], "policy.levels[0].escalations[0]", "a mapping"),
+    ((*VIP, "escalations", 1, "at"), "1h", "policy.levels[0].escalations[1].at", "'-1h'"),
+    ((*VIP, "escalations", 1, "at"), 0.75, "policy.levels[0].escalations[1].at", "give text"),
+    ((*VIP, "escalations", 1, "target"), "reply", "policy.levels[0].escalations[1].t", "no target"),
+    ((*VIP, "escalations", 1, "act"), "x", "policy.levels[0].escalations[1].act", "unknown key"),
+    (
+        (*VIP, "targets"),
+        {"a": {"duration": "1h", "stops_on": "cancel"}},
+        "policy.levels[0].targets.a.stops_on",
+        "cancels all",
+    ),
     (("default",), "VIP", "policy.default", "give a table"),
     (("default", "conditions"), {"a": 1}, "policy.default.conditions", "leave them out"),
     (("statuses",), ["В работе"], "policy.statuses", "give a table"),
     (("statuses", "В работе"), "pauze", "policy.statuses.В работе", "did you mean 'pause'"),
     (("statuses", "В работе"), ["start"], "policy.statuses.В работе", "is no event"),
+    (("statuses", "В работе"), ["assign"], "policy.statuses.В работе", "more than a status can"),
+    (("statuses", "В работе"), "pause:", "policy.statuses.В работе", "did you mean 'pause'"),
     (("statuses", "В работе"), 5, "policy.statuses.В работе", "is no event"),
     (("log",), "ID", "policy.log", "give a table"),
     (("log", "delimiter"), "::", "policy.log.delimiter", "a comma, a semicolon"),

@@ -60,6 +60,34 @@ def test_a_changed_promise_names_its_level() -> None:
     ]
 
 
+def test_a_changed_profile_is_told_as_it_was_said() -> None:
+    """A profile is told by its name, or with what is not as in it."""
+    assert compared("levels", 1, "profile", value="jira") == [
+        ("levels.B.profile", "is jira, was not said", ("B",), ())
+    ]
+    assert compared("levels", 1, "profile", value={"reopen": "count"}) == [
+        ("levels.B.profile", 'is {"reopen":"count"}, was not said', ("B",), ())
+    ]
+    assert compared("levels", 1, "profile", value="1c") == []
+
+
+def test_changed_escalations_are_told_one_by_one() -> None:
+    """An escalation is known by its target and its place, and its action is what changes."""
+    half = {"target": "resolution", "at": "50%", "action": "look"}
+    hour = {"target": "resolution", "at": "-60m"}
+    assert compared("levels", 1, "escalations", value=[hour, half]) == [
+        ("levels.B.escalations.resolution at -1h", "is no action, was not said", ("B",), ()),
+        ("levels.B.escalations.resolution at 50%", "is look, was not said", ("B",), ()),
+    ]
+    tables = [deepcopy(OLD), deepcopy(OLD)]
+    tables[0]["levels"][0]["escalations"] = [half, hour]
+    tables[1]["levels"][0]["escalations"] = [hour, half | {"action": "call"}, half]
+    (change,) = Policy.from_dict(tables[0]).diff(Policy.from_dict(tables[1]))
+    assert str(change) == (
+        "levels.A.escalations.resolution at 50%: is call; look, was look (levels: A)"
+    )
+
+
 def test_a_changed_holiday_names_its_day_and_every_level_that_counts_on_it() -> None:
     """A calendar's change touches the levels on it, and on the calendars made of it."""
     holidays = {"2026-11-04": "Unity Day", "2027-01-01": "New Year"}

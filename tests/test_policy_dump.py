@@ -82,7 +82,7 @@ def test_the_examples_come_back(tmp_path: Path, name: str) -> None:
 
 
 GOLDEN = {
-    "policy": "slacalc1:b21a586d1a178c276baafbf7a6d51e3c",
+    "policy": "slacalc1:529908a24747eb23d36798ab76901ffe",
     "default": "slacalc1:698ca5276e60e08225e627e8bd3855bf",
     "desk": "slacalc1:34ca0f7dcc4397a859f4182ef5463904",
     "duty": "slacalc1:07392dc7f03241c0d0e7e9e526f668d2",

@@ -140,6 +140,8 @@ def whole() -> dict[str, Any]:
         (("calendars", "crew", "week"), [policy_keys.ROTA]),
         (("levels", 0), [policy_keys.LEVEL]),
         (("levels", 0, "targets", "reply"), [policy_keys.TARGET]),
+        (("levels", 0, "profile"), [policy_keys.PROFILE]),
+        (("levels", 0, "escalations", 0), [policy_keys.ESCALATION]),
         (("log",), [policy_keys.LOG]),
     ],
     ids=lambda said: ".".join(map(str, said)) if isinstance(said, tuple) else None,
@@ -161,6 +163,7 @@ def test_the_required_keys_are_those_that_the_library_misses() -> None:
         ("calendars", "desk", "exceptions", "2026-03-06"),
         ("calendars", "crew", "week"),
         ("levels", 0, "targets", "reply"),
+        ("levels", 0, "escalations", 0),
     ]
     tables = [
         policy_keys.POLICY,
@@ -169,6 +172,7 @@ def test_the_required_keys_are_those_that_the_library_misses() -> None:
         policy_keys.EXCEPTION,
         policy_keys.ROTA,
         policy_keys.TARGET,
+        policy_keys.ESCALATION,
     ]
     for path, keys in zip(needed, tables, strict=True):
         for key in keys:
@@ -183,8 +187,8 @@ def test_the_required_keys_are_those_that_the_library_misses() -> None:
 
 
 BAD = {
-    "an unknown key": ('name = "D"', 'nmae = "D"', ":21:"),
-    "a misspelt table": ("[log]", "[lgo]", ":32:"),
+    "an unknown key": ('name = "D"', 'nmae = "D"', ":23:"),
+    "a misspelt table": ("[log]", "[lgo]", ":35:"),
     "a number for text": ('resolution = "8h"', "resolution = 8", ":16:"),
     "a text for a list": ("[[levels]]", "[levels]", ":12:"),
     "a misspelt operator": ('{ is = "vip" }', '{ iz = "vip" }', ":17:"),
@@ -194,11 +198,15 @@ BAD = {
     "an unknown way": ('outside = "raise"', 'outside = "rise"', ":9:"),
     "another format": ("slacalc = 1", "slacalc = 2", ":1:"),
     "an include outside": ('"shared.toml"', '"/etc/shared.toml"', ":2:"),
-    "a delimiter of two": ('delimiter = ";"', 'delimiter = ";;"', ":33:"),
+    "a delimiter of two": ('delimiter = ";"', 'delimiter = ";;"', ":36:"),
     "a closure's misspelt end": ("end = 2026", "and = 2026", ":10:"),
     "a target without a duration": ('duration = "2h", ', "", ":19:"),
     "no name": ('name = "VIP"\n', "", ":12:"),
-    "a version without a day": ("valid_from = 2027-01-01", "outside = 'warn'", ":24:"),
+    "an unknown profile": ('profile = "zammad"', 'profile = "zamad"', ":20:"),
+    "an unknown way of a profile": ('waits = "all"', 'waits = "some"', ":28:"),
+    "an escalation of a number": ('at = "75%"', "at = 75", ":21:"),
+    "an escalation's misspelt key": ("action =", "act =", ":21:"),
+    "a version without a day": ("valid_from = 2027-01-01", "outside = 'warn'", ":26:"),
 }
 FULL = """slacalc = 1
 include = ["shared.toml"]
@@ -219,17 +227,20 @@ resolution = "8h"
 conditions.client = { is = "vip" }
 conditions.any_of = [{ users = { less = 5 } }, { users = { between = [1, 9] } }]
 targets.reply = { duration = "2h", starts_on = "asked", stops_on = ["respond"] }
+profile = "zammad"
+escalations = [{ target = "reply", at = "75%", action = "call" }, { target = "reply", at = "+1h" }]
 
 [default]
 name = "D"
 calendar = { time_zone = "UTC", week = { mon = "09:00-10:00" } }
 versions = [{ valid_from = 2027-01-01, calendar = "desk" }]
 resolution = "2 working days"
+profile = { name = "jira", waits = "all" }
 
 [statuses]
 "Open" = []
 "Done" = "resolve"
-"Asked" = ["asked", "pause"]
+"Asked" = ["asked", "pause:client"]
 
 [log]
 delimiter = ";"

@@ -189,7 +189,8 @@ def test_state_without_a_fingerprint_goes_to_the_version_of_its_registration() -
     policy = Policy.from_dict(SAID)
     clock = policy.open(VIP, at=moscow("2027-05-03 10:00"))
     state = clock.to_dict()
-    old = {k: v for k, v in state.items() if k not in ("fingerprint", "row")} | {"slacalc": 1}
+    first = ("slacalc", "level", "zone", "events", "due")
+    old = {key: state[key] for key in first} | {"slacalc": 1}
     assert policy.restore(old) == clock
 
 

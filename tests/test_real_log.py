@@ -65,12 +65,14 @@ def test_a_breach_is_an_end_or_judgement_after_the_due_instant(requests: list[Re
 
 
 def test_what_is_due_moves_by_the_working_time_waited(requests: list[Replayed]) -> None:
-    """What is due later is so by the working time of the waits, or is their last end."""
+    """What is due later is so by the working time waited or closed, or is the last end of it."""
     for request in requests:
         resolution = request.clock.resolution
         assert resolution is not None
         assert resolution.first_due is not None
-        moved = resolution.calendar.deadline(resolution.first_due, resolution.waited)
+        extension = resolution.legs[-1].extension
+        assert (extension == resolution.waited) or request.clock.reopened
+        moved = resolution.calendar.deadline(resolution.first_due, extension)
         ends = [leg.since for leg in resolution.legs[1:]]
         assert resolution.due == moved or resolution.due in ends, request.request
 

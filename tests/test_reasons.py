@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import Case, cases, instants
 
 from slacalc import AnyCalendar, Calendar, HorizonError, HoursError, Stretch
 
@@ -135,3 +138,82 @@ def test_5_21_hours_of_another_zone_are_told_whole() -> None:
         Calendar("", time_zone="UTC", exceptions={"2026-03-01": hours}).next_opening(
             EMEA.at("2026-03-01 00:00")
         )
+
+
+def kinds(said: AnyCalendar, start: str, end: str) -> list[tuple[str, str]]:
+    """Return the kinds that a calendar explains, and what an exception makes of the day."""
+    stretches = said.explain(said.at(start), said.at(end))
+    return [(one.kind, one.day) for one in stretches]
+
+
+def test_5_21_days_off_that_have_a_name_are_holidays() -> None:
+    """In a combined calendar too a day off with a name is told apart from a weekend."""
+    week = "2026-03-07 00:00", "2026-03-09 00:00"
+    fair = Calendar("Mon-Fri 09:00-17:00", time_zone=BERLIN, holidays={"2026-03-07": "fair"})
+
+    assert kinds(EMEA, *week) == [("day off", "")]
+    assert kinds(fair, *week) == [("holiday", ""), ("day off", "")]
+    assert kinds(fair | EMEA, *week) == [("holiday", ""), ("day off", "")]
+    assert told(EMEA & fair, "2026-03-07 00:00", "2026-03-08 00:00") == ["07 00:00 day off"]
+    closed = EMEA & Calendar("Sat 09:00-17:00", time_zone=BERLIN, name="Saturdays")
+    assert told(closed, "2026-03-02 09:00", "2026-03-02 17:00") == ["02 09:00 Saturdays: day off"]
+    assert kinds(closed, "2026-03-02 09:00", "2026-03-02 17:00") == [("holiday", "")]
+    assert kinds(EMEA - UPGRADE, "2026-03-04 11:00", "2026-03-04 12:00") == [("closed", "")]
+
+
+def test_5_9_what_an_exception_makes_of_a_day_is_a_key() -> None:
+    """Whichever way it was written, a day works less, other hours, or instead of a day off."""
+    said = Calendar(
+        "Mon-Fri 09:00-17:00",
+        time_zone=BERLIN,
+        exceptions={
+            "2026-03-02": "short 1h",
+            "2026-03-03": "10:00-15:00",
+            "2026-03-04": "10:00-18:00",
+            "2026-03-07": "as mon, short 1h",
+            "2026-03-08": "10:00-11:00",
+        },
+    )
+    days = {one.start.day: one.day for one in said.explain(at_noon(said, 1), at_noon(said, 9))}
+
+    assert days | {2: "shortened", 3: "shortened", 4: "other hours", 5: ""} == days
+    assert days | {6: "", 7: "transferred", 8: "transferred", 9: ""} == days
+
+
+def at_noon(said: AnyCalendar, day: int) -> datetime:
+    """Name noon of a day of March 2026."""
+    return said.at(f"2026-03-{day:02} 12:00")
+
+
+def test_a_stretch_is_said_in_russian() -> None:
+    """Kinds and rules are put into Russian, and names stay."""
+    pytest.importorskip("babel")
+    said = Calendar(
+        "Mon-Fri 09:00-17:00",
+        time_zone=BERLIN,
+        holidays={"2026-03-02": "праздник весны"},
+        exceptions={"2026-03-03": "short 1h"},
+    )
+    stretches = said.explain(said.at("2026-03-01 00:00"), said.at("2026-03-03 12:00"))
+    words = [one.words("ru").replace("\N{NO-BREAK SPACE}", " ") for one in stretches]
+
+    assert words == [
+        "выходной",
+        "праздник весны",
+        "нерабочее время (короче на 1 ч)",
+        "рабочее время (короче на 1 ч)",
+    ]
+
+
+@given(st.data())
+def test_the_keys_agree_with_the_days(data: st.DataObject) -> None:
+    """On drawn calendars kinds say what is open, and names go with what is not the week."""
+    case: Case = data.draw(cases())
+    calendar = case.calendar()
+    start = data.draw(instants(case))
+    for one in calendar.explain(start, start + 200 * HOUR):
+        assert one.working == (one.kind == "working")
+        assert one.kind in {"working", "break", "outside hours", "day off", "holiday"}
+        assert one.note or one.kind != "holiday"
+        assert not (one.note and one.kind in {"break", "day off"})
+        assert not (one.day and (one.is_off or not one.note))

@@ -111,8 +111,8 @@ def test_as_of_leaves_out_what_had_not_happened(tmp_path: Path) -> None:
     assert log.dirty == {replays.AFTER_AS_OF: [3, 4]}
 
 
-def test_the_first_end_gives_the_verdict(tmp_path: Path) -> None:
-    """Rows after the end are counted, not clocked; going back to work is a reopening."""
+def test_a_return_to_work_reopens_and_a_second_end_is_counted(tmp_path: Path) -> None:
+    """Going back to work reopens in the profile's way; ends of what has ended are not clocked."""
     _, [request] = replayed(
         tmp_path,
         "R-1,2026-03-02 10:00,New",
@@ -124,8 +124,13 @@ def test_the_first_end_gives_the_verdict(tmp_path: Path) -> None:
         "R-1,2026-03-09 13:00,Open",
     )
 
-    assert request.row()["resolution"] == "met"
-    assert (request.reopenings, request.later_rows) == (2, 5)
+    assert (request.reopenings, request.later_rows) == (2, 1)
+    assert request.clock.reopened
+    assert [event.kind for event in request.clock.events] == [
+        *("start", "resolve", "reopen", "respond", "respond", "pause", "resolve"),
+        *("reopen", "respond"),
+    ]
+    assert request.row()["resolution"] == "open"
 
 
 def test_an_unknown_status_changes_nothing_and_is_on_record(tmp_path: Path) -> None:

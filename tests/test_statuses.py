@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from slacalc import PolicyError, StatusMap
+from slacalc.statuses import EVENTS
 
 RUSSIAN = StatusMap(
     {
@@ -56,6 +57,12 @@ def test_the_longest_known_status_counts(
         ({"Waiting": [["pause"]]}, "Waiting", "use one of"),
         ({"Waiting": ["resolve", "pause"]}, "Waiting", "last"),
         ({"Waiting": b"pause"}, "Waiting", "use one of"),
+        ({"Waiting": "pause:"}, "Waiting", "'pause'"),
+        ({"Waiting": "pause: vendor"}, "Waiting", "use one of"),
+        ({"Waiting": f"pause:{'x' * 80}"}, "Waiting", "use one of"),
+        ({"Given": "assign"}, "Given", "use one of"),
+        ({"Given": "change level"}, "Given", "use one of"),
+        ({"Given": "change calendar"}, "Given", "use one of"),
         (["Waiting"], "statuses", "map each status"),
         (None, "statuses", "map each status"),
     ],
@@ -67,6 +74,21 @@ def test_what_is_no_event_is_refused(said: Any, argument: str, offers: str) -> N
         StatusMap(said)
     assert caught.value.argument == argument
     assert offers in caught.value.remedy
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_a_status_may_mean_what_is_said_by_its_kind(kind: str) -> None:
+    """Every event that needs no more than its kind can be meant, reopening too."""
+    assert StatusMap({"A": kind}).events("A") == (kind,)
+    assert "reopen" in EVENTS
+    assert not {"start", "assign", "change level", "change calendar"} & {*EVENTS}
+
+
+def test_a_status_may_begin_a_wait_of_a_kind() -> None:
+    """Waits have kinds of any name, which no target needs to know."""
+    said = StatusMap({"В ожидании / Поставщик": ["respond", "pause:поставщик"]})
+    assert said.events("В ожидании", "Поставщик") == ("respond", "pause:поставщик")
+    assert StatusMap(said.to_dict()) == said
 
 
 def test_the_statuses_are_known_in_order() -> None:

@@ -81,8 +81,8 @@ def test_5_14_resolution_waits_and_response_does_not() -> None:
 
 
 def test_5_16_resolving_stops_both() -> None:
-    """A response is stopped by an answer or a resolution, a resolution by nothing less."""
-    assert Target.response("1h").stops_on == {"respond", "resolve"}
+    """A response is stopped by an answer, a notice or a resolution, that by nothing less."""
+    assert Target.response("1h").stops_on == {"respond", "acknowledge", "resolve"}
     assert Target.resolution("1h").stops_on == {"resolve"}
 
 
@@ -123,7 +123,19 @@ def test_other_targets_are_like_a_resolution_unless_said() -> None:
         ({"stops_on": "start"}, "stops_on"),
         ({"stops_on": "cancel"}, "stops_on"),
         ({"stops_on": "pause"}, "stops_on"),
-        ({"starts_on": "assign", "stops_on": "assign"}, "stops_on"),
+        ({"starts_on": "change level"}, "starts_on"),
+        ({"stops_on": "change calendar"}, "stops_on"),
+        ({"stops_on": "reopen"}, "stops_on"),
+        ({"pauses_on": "reopen"}, "pauses_on"),
+        ({"resumes_on": "reopen"}, "resumes_on"),
+        ({"starts_on": "assign", "pauses_on": "assign"}, "pauses_on"),
+        ({"resumes_on": "back", "stops_on": "back"}, "stops_on"),
+        ({"stops_on": "pause:vendor"}, "stops_on"),
+        ({"starts_on": "pause:vendor"}, "pauses_on"),
+        ({"resumes_on": "pause:vendor"}, "resumes_on"),
+        ({"pauses_on": "pause:"}, "pauses_on"),
+        ({"pauses_on": "pause: vendor"}, "pauses_on"),
+        ({"pauses_on": "pause:a", "stops_on": "pause:a"}, "stops_on"),
         ({"calendar": "desk"}, "calendar"),
         ({"name": ""}, "name"),
         ({"name": "two\nlines"}, "name"),
@@ -144,6 +156,45 @@ def test_an_event_may_start_a_target_and_end_its_wait() -> None:
     """A reply of the customer can do either, whichever is to be done."""
     reply = Target("reply", "2h", starts_on="reply", resumes_on="reply")
     assert reply.starts_on == reply.resumes_on
+
+
+def test_an_event_may_end_a_cycle_and_begin_the_next() -> None:
+    """A target can be stopped by what starts it again."""
+    update = Target("update", "8h", starts_on=["start", "respond"], stops_on=["respond", "done"])
+    assert update.starts_on & update.stops_on == {"respond"}
+
+
+def test_waits_have_kinds() -> None:
+    """A target can wait in some kinds of waits, and do otherwise in others."""
+    vendor = Target("fix", "8h", pauses_on="pause:vendor", resumes_on=["resume", "pause:us"])
+    assert [vendor.pauses_on, vendor.resumes_on] == [{"pause:vendor"}, {"resume", "pause:us"}]
+    answer = Target("answer", "8h", starts_on="pause:vendor", pauses_on=[], stops_on="resume",
+                    resumes_on="go on")  # fmt: skip
+    assert answer.starts_on == {"pause:vendor"}
+    both = Target("both", "8h", pauses_on=["pause", "pause:vendor"])
+    assert both.pauses_on == {"pause", "pause:vendor"}
+
+
+def test_reopening_may_start_a_target() -> None:
+    """A promise can be made to requests that are opened again."""
+    assert Target("again", "4h", starts_on="reopen").starts_on == {"reopen"}
+
+
+@pytest.mark.parametrize(
+    ("target", "starts", "stops"),
+    [
+        (Target.next_reply("2h"), {"customer reply"}, {"respond"}),
+        (Target.periodic_update("8h"), {"start", "respond"}, {"respond", "resolve"}),
+        (Target.hand_over("30m"), {"assign"}, {"acknowledge"}),
+    ],
+    ids=("next reply", "periodic update", "hand-over"),
+)
+def test_targets_that_helpdesks_have(target: Target, starts: set[str], stops: set[str]) -> None:
+    """The usual targets in cycles are ready-made, wait as usual, and are made again by `repr`."""
+    assert [target.starts_on, target.stops_on] == [starts, stops]
+    assert [target.pauses_on, target.resumes_on] == [{"pause"}, {"resume"}]
+    assert eval(repr(target), {"Target": Target}) == target  # noqa: S307 - our own
+    assert Target.of(target.name, {"duration": "1h"} | target.unusual()).kinds == target.kinds
 
 
 def test_a_target_is_read_from_a_mapping() -> None:

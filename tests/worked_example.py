@@ -14,7 +14,7 @@ from slacalc import Calendar, SlaClock, SupportLevel, TargetClock
 DESK = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Moscow")
 ALWAYS = Calendar("Mon-Sun 00:00-24:00", time_zone="Europe/Berlin")
 LEVEL = SupportLevel("Standard", calendar=DESK, response="1h", resolution="8h")
-KEEP = SupportLevel("Standard", calendar=DESK, resolution="8h", after_breach="keep")
+KEEP = SupportLevel("Standard", calendar=DESK, resolution="8h", profile={"after_breach": "keep"})
 BERLIN = ZoneInfo("Europe/Berlin")
 ZERO, HOUR, MINUTE = timedelta(0), timedelta(hours=1), timedelta(minutes=1)
 MICROSECOND = timedelta(microseconds=1)

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from slacalc.agenda import Agenda
     from slacalc.algebra import AnyCalendar, ChangedCalendar, CombinedCalendar
     from slacalc.archive import Archive
     from slacalc.calendar import Calendar
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from slacalc.clock import SlaClock
     from slacalc.closures import Closure
     from slacalc.conditions import Condition, ConditionGroup, CustomCondition, Verdict
+    from slacalc.cycles import Cycle, Cycles
     from slacalc.dates import DateRange, EasterDays, YearlyDays
     from slacalc.days import Day, DayRule
     from slacalc.durations import AroundTheClock, DayCount
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         HorizonError,
         HorizonWarning,
         HoursError,
+        LanguageError,
         LevelError,
         LogError,
         NaiveDatetimeError,
@@ -40,13 +43,19 @@ if TYPE_CHECKING:
         UnknownTimeZoneError,
         UnknownVersionError,
         WallTimeError,
+        WorkOrderError,
     )
-    from slacalc.events import Event
+    from slacalc.escalation import Escalation
+    from slacalc.escalations import Escalated
+    from slacalc.events import Event, Holder
+    from slacalc.holdings import Holding
     from slacalc.ledger import Entry, Ledger
     from slacalc.levels import SupportLevel
     from slacalc.log_columns import LogColumns
+    from slacalc.notice import out_of_hours
     from slacalc.policy import Policy
     from slacalc.policy_diff import Change, PolicyDiff
+    from slacalc.profiles import PROFILES, Profile
     from slacalc.reasons import Stretch
     from slacalc.recurrence import Recurrence
     from slacalc.rota import Rota
@@ -54,7 +63,9 @@ if TYPE_CHECKING:
     from slacalc.statuses import StatusMap
     from slacalc.target_clock import TargetClock
     from slacalc.targets import DurationTable, Target
+    from slacalc.work_items import WorkItem, WorkItems
     from slacalc.working_time import Span
+    from slacalc.worklist import Worklist, latest_safe_start
     from slacalc.zones import tzdata_version
 
 __version__ = "0.1.0"
@@ -72,7 +83,15 @@ _HOMES = {
     "closures": ("Closure",),
     "algebra": ("AnyCalendar", "ChangedCalendar", "CombinedCalendar"),
     "calendar": ("Calendar",),
+    "agenda": ("Agenda",),
     "clock": ("SlaClock",),
+    "escalation": ("Escalation",),
+    "escalations": ("Escalated",),
+    "holdings": ("Holding",),
+    "notice": ("out_of_hours",),
+    "work_items": ("WorkItem", "WorkItems"),
+    "worklist": ("Worklist", "latest_safe_start"),
+    "profiles": ("PROFILES", "Profile"),
     "days": ("Day", "DayRule"),
     "errors": (
         "ArgumentTypeError",
@@ -83,6 +102,7 @@ _HOMES = {
         "HorizonError",
         "HorizonWarning",
         "HoursError",
+        "LanguageError",
         "LevelError",
         "LogError",
         "NaiveDatetimeError",
@@ -94,8 +114,9 @@ _HOMES = {
         "UnknownTimeZoneError",
         "UnknownVersionError",
         "WallTimeError",
+        "WorkOrderError",
     ),
-    "events": ("Event",),
+    "events": ("Event", "Holder"),
     "ledger": ("Entry", "Ledger"),
     "conditions": ("Condition", "ConditionGroup", "CustomCondition", "Verdict"),
     "chain": ("Choice", "LevelChain", "Tried"),
@@ -103,6 +124,7 @@ _HOMES = {
     "policy": ("Policy",),
     "schedule": ("DaySchedule", "Shift", "WeekSchedule"),
     "statuses": ("StatusMap",),
+    "cycles": ("Cycle", "Cycles"),
     "target_clock": ("TargetClock",),
     "targets": ("DurationTable", "Target"),
     "working_time": ("Span",),
@@ -111,6 +133,8 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "PROFILES",
+    "Agenda",
     "AnyCalendar",
     "Archive",
     "ArgumentTypeError",
@@ -124,6 +148,8 @@ __all__ = [
     "Condition",
     "ConditionGroup",
     "CustomCondition",
+    "Cycle",
+    "Cycles",
     "DateError",
     "DateRange",
     "Day",
@@ -135,12 +161,17 @@ __all__ = [
     "EasterDays",
     "Edition",
     "Entry",
+    "Escalated",
+    "Escalation",
     "Event",
     "EventError",
     "FeedError",
+    "Holder",
+    "Holding",
     "HorizonError",
     "HorizonWarning",
     "HoursError",
+    "LanguageError",
     "Ledger",
     "LevelChain",
     "LevelError",
@@ -152,6 +183,7 @@ __all__ = [
     "Policy",
     "PolicyDiff",
     "PolicyError",
+    "Profile",
     "Recurrence",
     "Rota",
     "Shift",
@@ -170,7 +202,13 @@ __all__ = [
     "Verdict",
     "WallTimeError",
     "WeekSchedule",
+    "WorkItem",
+    "WorkItems",
+    "WorkOrderError",
+    "Worklist",
     "YearlyDays",
+    "latest_safe_start",
+    "out_of_hours",
     "tzdata_version",
 ]
 

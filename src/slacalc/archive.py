@@ -18,6 +18,7 @@ from slacalc.fields import Fields
 from slacalc.levels import SupportLevel
 from slacalc.policy_calendars import read_calendars
 from slacalc.policy_levels import Named, read_level
+from slacalc.profiles import WAYS
 
 _FINGERPRINT = re.compile(r"slacalc1:[0-9a-f]{32}")
 _LARGEST = 4_000_000
@@ -121,7 +122,11 @@ def _told(promise: SupportLevel) -> dict[str, Any]:
             calendars[calendar.fingerprint] = {"name": calendar.name} | calendar.to_dict(name)
         return calendar.fingerprint
 
-    return {"level": promise.to_dict(name), "calendars": calendars}
+    said = promise.to_dict(name)
+    if "profile" in said:  # whole, for a later release may change what a name means
+        profile = promise.profile
+        said["profile"] = {"name": profile.name} | {way: getattr(profile, way) for way in WAYS}
+    return {"level": said, "calendars": calendars}
 
 
 def _put(aside: Path, file: Path) -> None:

@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from operator import is_not
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
-from slacalc import doors
-from slacalc.errors import (
-    ArgumentTypeError,
-    EventError,
-    OutOfRangeError,
-    SlacalcError,
-    StateError,
-    did_you_mean,
+from slacalc import clock_state, doors
+from slacalc.algebra import AnyCalendar
+from slacalc.errors import ArgumentTypeError, EventError, OutOfRangeError, did_you_mean
+from slacalc.escalations import Escalated, due_between, next_due, plans_of
+from slacalc.events import (
+    ENDS,
+    Event,
+    Holder,
+    check_same,
+    in_order,
+    instant_key,
+    is_pause,
+    pause_of,
 )
-from slacalc.events import KINDS, Event, in_order, instant_key
-from slacalc.ledger import Ledger, entries
+from slacalc.fold import STATES, Legs, State, check, register, same, tell, told
+from slacalc.holdings import Holding, holdings
+from slacalc.ledger import BEFORE, Ledger, Piece, entries_of
 from slacalc.levels import SupportLevel
+from slacalc.snapshot import snapshot
 from slacalc.target_clock import TargetClock
-from slacalc.zones import zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import tzinfo
-
-STATE_VERSION = 2
-_KEYS = {
-    1: {"slacalc", "level", "zone", "events", "due"},
-    2: {"slacalc", "level", "fingerprint", "row", "zone", "events", "due"},
-}
-_WAIT_ENDS = ("resume", "resolve", "cancel")
-_STATES = {"resolve": "resolved", "cancel": "cancelled"}
+    from collections.abc import Sequence
 
 
 @frozen(repr=False)
@@ -44,10 +40,12 @@ class SlaClock:
 
     Every event gives a new clock; its kind is one of `KINDS`, or one that a target of the level
     names. The events are the truth; all else is derived from them, so two clocks are equal when
-    their levels and events are. Events come in order of time; one that sets the state that holds
-    already changes nothing. An event out of order, or after the end, raises `EventError`; one
-    that needs working time that the calendar has not, `NoWorkingTimeError`; a naive instant
-    `NaiveDatetimeError`. An event costs O(events).
+    the levels of their registration and their events are. Events come in order of time; one that
+    sets the state that holds already changes nothing, and so does one whose id was told. An event
+    out of order, or after the end, raises `EventError`; one that needs working time that the
+    calendar has not, `NoWorkingTimeError`; a naive instant `NaiveDatetimeError`. What was refused
+    leaves the clock as it was. How waits, reopenings and changes count is said by the profile of
+    the level.
 
     >>> from datetime import timedelta
     >>> from slacalc.calendar import Calendar
@@ -61,49 +59,104 @@ class SlaClock:
     '2026-03-03 15:00:00+03:00'
     """
 
-    level: SupportLevel
+    first_level: SupportLevel
     events: tuple[Event, ...]
     targets: tuple[TargetClock, ...] = field(eq=False)
-    waiting: bool = field(eq=False, default=False)
-    answered: bool = field(eq=False, default=False)
+    _state: State = field(eq=False)
 
     @classmethod
     def start(
-        cls, level: SupportLevel, *, at: datetime, ticket: Mapping[str, Any] | None = None
+        cls,
+        level: SupportLevel,
+        *,
+        at: datetime,
+        ticket: Mapping[str, Any] | None = None,
+        waiting: bool | str = False,
     ) -> SlaClock:
         """Register a request: its deadlines are fixed now, by its level.
 
-        A level with tables of durations needs the request's fields, or a row (`at_row`).
+        A level with tables of durations needs the request's fields, or a row (`at_row`). A request
+        that is created waiting begins to wait at once, in the kind of wait that is named, if any.
         """
-        if not isinstance(level, SupportLevel):
-            raise ArgumentTypeError.expected("level", level, "a SupportLevel")
-        level = level.plain() if ticket is None else level.for_ticket(ticket)
-        event = Event("start", at)
-        started = (
-            TargetClock.start(target, level.hours, event.at, level.after_breach)
-            for target in level.targets
-        )
-        return cls(level, (event,), tuple(started))
+        level, event = _plain(level, ticket), Event("start", at)
+        state, legs = register(level, event)
+        targets = tuple(TargetClock(new) for new in legs.values())
+        clock = cls(level, (event,), targets, state)
+        if waiting is False:
+            return clock
+        return clock.pause(at, kind=None if waiting is True else waiting)
 
-    def pause(self, at: datetime) -> SlaClock:
-        """Begin to wait: from now on time is not used. Moves between waits count once."""
-        return self.after("pause", at)
+    def pause(self, at: datetime, *, kind: str | None = None) -> SlaClock:
+        """Begin to wait: from now on time is not used. Moves between waits count once.
+
+        A wait can be of a kind, such as ``"vendor"``; targets say in which kinds they wait.
+        """
+        return self.after(pause_of(kind), at)
 
     def resume(self, at: datetime) -> SlaClock:
         """End a wait: what waited is due later by the working time of the wait."""
         return self.after("resume", at)
 
-    def respond(self, at: datetime) -> SlaClock:
-        """Record the first response."""
-        return self.after("respond", at)
+    def respond(self, at: datetime, *, automatic: bool = False) -> SlaClock:
+        """Record a reply; an automatic one answers nothing."""
+        return self.after("automatic reply" if automatic else "respond", at)
+
+    def acknowledge(self, at: datetime) -> SlaClock:
+        """Record the notice that work has started."""
+        return self.after("acknowledge", at)
+
+    def customer_replied(self, at: datetime) -> SlaClock:
+        """Record a message of the customer."""
+        return self.after("customer reply", at)
 
     def resolve(self, at: datetime) -> SlaClock:
         """Resolve the request, from work or straight from a wait, which still counts."""
         return self.after("resolve", at)
 
+    def reopen(self, at: datetime, *, how: str | None = None) -> SlaClock:
+        """Open again what was resolved or cancelled, in a way of the profile or another one.
+
+        The ways are ``"resume"``, ``"first_close"``, ``"count"``, ``"restart"``.
+        """
+        return self.after("reopen", at, how=how)
+
     def cancel(self, at: datetime, *, reason: str = "") -> SlaClock:
         """End the request without a verdict on what still runs: spam, merged, withdrawn."""
         return self.after("cancel", at, reason=reason)
+
+    def assign(
+        self, at: datetime, *, group: str | None = None, employee: str | None = None
+    ) -> SlaClock:
+        """Record who holds the request from now on; nobody where neither is named."""
+        return self.after("assign", at, about=Holder(group, employee))
+
+    def change_level(
+        self,
+        level: SupportLevel,
+        at: datetime,
+        *,
+        how: str | None = None,
+        ticket: Mapping[str, Any] | None = None,
+    ) -> SlaClock:
+        """Move the request to another level, in a way of that level's profile or another one.
+
+        The ways are ``"frozen"``, ``"retroactive"``, ``"carry"``, ``"restart"``.
+        """
+        return self.after("change level", at, how=how, about=_plain(level, ticket))
+
+    def change_calendar(
+        self, calendar: AnyCalendar, at: datetime, *, how: str | None = None
+    ) -> SlaClock:
+        """Lay the request on another calendar, in a way of the level's profile or another one.
+
+        The ways are ``"frozen"``, ``"prospective"``, ``"restated"``.
+        """
+        return self.after("change calendar", at, how=how, about=calendar)
+
+    @property
+    def level(self) -> SupportLevel:
+        """The level whose promise holds."""
+        return self._state.level
 
     @property
     def started(self) -> datetime:
@@ -126,8 +179,32 @@ class SlaClock:
     @property
     def state(self) -> str:
         """The state that holds: "open", "waiting", "resolved" or "cancelled"."""
-        ended = _STATES.get(self.events[-1].kind)
-        return ended or ("waiting" if self.waiting else "open")
+        return self._state.name
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the request waits."""
+        return self._state.wait is not None
+
+    @property
+    def wait(self) -> str | None:
+        """The kind of the wait, empty for a plain one; None where it does not wait."""
+        return self._state.wait
+
+    @property
+    def reopened(self) -> bool:
+        """Whether it was ever opened again."""
+        return self._state.reopened
+
+    @property
+    def unpromised(self) -> bool:
+        """Whether the work goes on without a promise, for the first verdict stands."""
+        return self._state.unpromised
+
+    @property
+    def holder(self) -> Holder | None:
+        """Who holds it, None where that was never said."""
+        return self._state.holder
 
     def target(self, name: str = "resolution") -> TargetClock:
         """Return a target by its name."""
@@ -138,76 +215,106 @@ class SlaClock:
             raise EventError("target", name, "is not promised by this level", way_out)
         return found
 
-    def explain(self, at: datetime, *, target: str = "resolution") -> Ledger:
+    def explain(
+        self, at: datetime, *, target: str = "resolution", since: datetime | None = None
+    ) -> Ledger:
         """Return the proof of a target at an instant: every stretch since registration.
 
-        The counted entries sum to what is elapsed, the waited ones to what was waited so far.
-        On the calendar's clock. O(openings and days since the registration).
+        The counted entries sum to what is elapsed, the waited ones to what was waited so far, both
+        of the latest cycle. It can begin earlier than the registration. On the calendar's clock.
+        O(openings and days since the registration).
         """
         clock, at = self.target(target), doors.instant("at", at)
         try:
-            return Ledger(target, tuple(entries(clock.calendar, _stretches(clock, at))))
+            pieces = [part for piece in clock.pieces(at) for part in self._noted(piece)]
+            if since is not None:
+                until = min(self.started, at, key=instant_key)
+                before = Piece(doors.instant("since", since), until, BEFORE, clock.calendar)
+                pieces.insert(0, before)
+            return Ledger(target, tuple(entries_of(pieces)))
         except OverflowError:
             raise OutOfRangeError.of("at", at) from None
+
+    def _noted(self, piece: Piece) -> Iterator[Piece]:
+        """Go through a piece, cut where the wait becomes one of another kind, with its note."""
+        begun = bisect_right(self.events, instant_key(piece.start), key=lambda event: event.key)
+        before = (event for event in reversed(self.events[:begun]) if _tells(event, piece.phase))
+        note = next(map(_told_by, before), "")
+        start = piece.start
+        for event in self.events[begun:]:
+            if event.key >= instant_key(piece.end):
+                break
+            if piece.phase == "waiting" and is_pause(event.kind):
+                yield piece._replace(start=start, end=event.at, note=note)
+                start, note = event.at, _told_by(event)
+        yield piece._replace(start=start, note=note)
+
+    def held(self, at: datetime, *, target: str = "resolution") -> tuple[Holding, ...]:
+        """Return who held the request until an instant, how long, and what of it was overdue."""
+        return holdings(self.events, self.level.hours, self.target(target), at)
+
+    def escalations(self, since: datetime, until: datetime) -> tuple[Escalated, ...]:
+        """Return the escalations that come from an instant on, before another, in order.
+
+        A poller that keeps one instant, and asks from it until now, meets each exactly once.
+        Those to come are told as the clock stands. O(events).
+        """
+        return due_between(self.targets, plans_of(self.first_level, self.events), since, until)
+
+    def next_escalation(self, after: datetime) -> Escalated | None:
+        """Return the first escalation that comes at an instant or later, None where none does."""
+        return next_due(self.targets, plans_of(self.first_level, self.events), after)
+
+    def snapshot(self, at: datetime) -> list[dict[str, Any]]:
+        """Return a flat record of each target at an instant, of plain values that JSON knows."""
+        return snapshot(self.targets, at)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the state to store: the events, in UTC, and what was due by them.
 
-        With them go the name of the level, the fingerprint of what it promises, and the row of
-        its tables that holds for the request.
+        With them go the level of the registration by its name, the fingerprints of what it
+        promises and of its calendar, the row of its tables, and the version of the zones' rules.
         """
-        return {
-            "slacalc": STATE_VERSION,
-            "level": self.level.name,
-            "fingerprint": self.level.promise.fingerprint,
-            "row": self.level.row,
-            "zone": _zone_name(self.started),
-            "events": [_plain_event(event) for event in self.events],
-            "due": _due(self),
-        }
+        return clock_state.written(self.first_level, self.events, _due(self))
 
     @classmethod
-    def from_dict(cls, state: Mapping[str, Any], *, level: SupportLevel) -> SlaClock:
+    def from_dict(
+        cls,
+        state: Mapping[str, Any],
+        *,
+        level: SupportLevel,
+        known: Iterable[SupportLevel | AnyCalendar] = (),
+    ) -> SlaClock:
         """Restore a stored clock on the level it was promised on.
 
-        Raises `StateError` where the state is of an unknown version or another level, or where
-        the level would give another due instant than the stored one: none moves silently.
+        The levels and calendars of its changes are found among the `known` ones by their
+        fingerprints. Raises `StateError` where the state is of an unknown version or another
+        level, or where the level would give another due instant than the stored one: none moves
+        silently.
         """
-        _check_state(state, level)
-        try:
-            level = level.at_row(state["row"]) if "row" in state else level.plain()
-            zone = _zone_named(state["zone"])
-            told = [Event.of(said) for said in state["events"]]
-        except SlacalcError as error:
-            place = f"state.{error.argument}"
-            raise StateError(place, error.value, error.problem, error.remedy) from None
-        clock = cls.replay(level, [_in_zone(event, zone) for event in told])
-        due = _due(clock)
-        if due != state["due"]:
-            problem = f"is not what the level {level.name!r} gives now: {due}"
-            remedy = "restore it on the level and the calendar it was promised on"
-            raise StateError("due", state["due"], problem, remedy)
+        clock = cls.replay(*clock_state.read(state, level, known))
+        clock_state.check_due(state, _due(clock), clock.level)
         return clock
 
     @classmethod
     def replay(cls, level: SupportLevel, events: Iterable[Any]) -> SlaClock:
         """Return the clock after events in any order; the earliest must be the start.
 
-        Events are `Event` values, pairs (kind, at), or mappings with `event` and `at`.
+        Events are `Event` values, pairs (kind, at), or mappings with `event` and `at`; those with
+        one id are one.
         """
-        told = in_order(events)
-        if not told or told[0].kind != "start":
-            kind = told[0].kind if told else None
+        level, ordered = _plain(level, None), in_order(events)
+        if not ordered or ordered[0].kind != "start":
+            kind = ordered[0].kind if ordered else None
             remedy = "begin with a start, the registration"
             raise EventError("events", kind, "is no start", remedy)
-        clock = cls.start(level, at=told[0].at)
-        for event in told[1:]:
-            clock = clock.after(event.kind, event.at, reason=event.reason)
-        return clock
+        history = told(level, ordered)
+        targets = tuple(TargetClock(tuple(lane)) for lane in history.lanes.values())
+        return cls(level, tuple(history.events), targets, history.state)
 
     def __repr__(self) -> str:
         """Write the call that makes this clock again."""
-        return f"SlaClock.replay({self.level!r}, {list(self.events)!r})"
+        return f"SlaClock.replay({self.first_level!r}, {list(self.events)!r})"
 
     def __str__(self) -> str:
         """Write the clock for people: its level, its state, and what is due."""
@@ -217,109 +324,65 @@ class SlaClock:
         ]
         return ", ".join([f"{self.level}: {self.state}", *due])
 
-    def after(self, kind: str, at: datetime, *, reason: str = "") -> SlaClock:
-        """Return the clock after an event of a kind that every request has or a target names."""
-        event = Event(kind, at, reason)
-        self._check_order(event)
-        if kind == self.events[-1].kind and kind in _STATES:
-            return self
-        targets = tuple(target.after(kind, event.at) for target in self.targets)
-        waiting = kind == "pause" or (self.waiting and kind not in _WAIT_ENDS)
-        answered = self.answered or kind == "respond"
-        moved = any(map(is_not, targets, self.targets)) or kind in _STATES
-        if not moved and (waiting, answered) == (self.waiting, self.answered):
-            return self
-        seen = tuple(target.seen(event.at) for target in targets)
-        return SlaClock(self.level, (*self.events, event), seen, waiting, answered)
+    def after(self, kind: str | Event, at: datetime | None = None, **said: Any) -> SlaClock:
+        """Return the clock after an event, or after one of a kind, at an instant.
 
-    def _check_order(self, event: Event) -> None:
+        Beside the kind and the instant an event can have a `reason`, an `id`, a `sequence`, a
+        way (`how`), and what it is about. O(events), a few nanoseconds each.
+        """
+        event = kind if isinstance(kind, Event) else Event(kind, at, **said)  # type: ignore[arg-type]
+        if event.id is not None and self._knows(event):
+            return self
         last = self.events[-1]
-        if event.kind not in KINDS and event.kind not in self.level.kinds:
-            known = (*KINDS, *sorted(self.level.kinds.difference(KINDS)))
-            way_out = did_you_mean(event.kind, known) or f"use one of {', '.join(known)}"
-            problem = f"is no kind of event, nor named by a target of {self.level.name!r}"
-            raise EventError("event", event.kind, problem, way_out)
-        if event.kind == "start":
-            raise EventError("event", "start", "comes twice", "start a request once")
-        if instant_key(event.at) < instant_key(last.at):
-            problem = f"comes before the last event, {last.kind} at {last.at}"
-            raise EventError(event.kind, str(event.at), problem, "replay() sorts events")
-        if last.kind in _STATES and event.kind != last.kind:
-            problem = f"comes after the request was {_STATES[last.kind]} at {last.at}"
-            raise EventError(event.kind, str(event.at), problem, "leave it out")
+        if same(event, last):
+            return self
+        check(self._state, event, last)
+        found = tell(self._state, event, self._told)
+        if found is None:
+            return self
+        state, legs = found
+        events = self.events + (event,)  # noqa: RUF005 - twice as fast
+        return SlaClock(self.first_level, events, _moved(self.targets, legs, state), state)
+
+    def _told(self) -> Sequence[Event]:
+        return self.events
+
+    def _knows(self, event: Event) -> bool:
+        known = next((one for one in self.events if one.id == event.id), None)
+        if known is not None:
+            check_same(known, event)
+        return known is not None
 
 
-def _due(clock: SlaClock) -> dict[str, str | None]:
-    return {
-        target.target.name: None if target.due is None else _utc_text(target.due)
-        for target in clock.targets
-    }
+def _moved(targets: tuple[TargetClock, ...], legs: Legs, state: State) -> tuple[TargetClock, ...]:
+    """Return the targets with the legs that an event adds; the state has them in the same order."""
+    if not legs:
+        return targets
+    moved = [
+        TargetClock(target.legs + legs[name]) if name in legs else target
+        for name, target in zip(state.last, targets, strict=False)
+    ]
+    if len(moved) < len(state.last):
+        moved += [TargetClock(legs[name]) for name in list(state.last)[len(targets) :]]
+    return tuple(moved)
 
 
-def _stretches(clock: TargetClock, at: datetime) -> Iterator[tuple[datetime, datetime, bool]]:
-    """Go through a target's legs until an instant, as (from, to, waiting)."""
-    ends = [leg.since for leg in clock.legs[1:]]
-    for leg, end in zip(clock.legs, [*ends, at], strict=True):
-        until = min(end, at, key=instant_key)
-        if leg.phase in ("running", "waiting") and instant_key(leg.since) < instant_key(until):
-            yield leg.since, until, leg.phase == "waiting"
+def _plain(level: Any, ticket: Mapping[str, Any] | None) -> SupportLevel:
+    if not isinstance(level, SupportLevel):
+        raise ArgumentTypeError.expected("level", level, "a SupportLevel")
+    if level.row is not None:
+        return level
+    return level.plain() if ticket is None else level.for_ticket(ticket)
 
 
-def _in_zone(event: Event, zone: tzinfo) -> Event:
-    try:
-        return evolve(event, at=event.at.astimezone(zone))
-    except OverflowError:
-        raise OutOfRangeError.of("at", event.at) from None
+def _tells(event: Event, phase: str) -> bool:
+    """Say whether an event tells what a phase of a target is for."""
+    return is_pause(event.kind) if phase == "waiting" else phase == "done" and event.kind in ENDS
 
 
-def _plain_event(event: Event) -> dict[str, str]:
-    plain = {"event": event.kind, "at": _utc_text(event.at)}
-    return plain | ({"reason": event.reason} if event.reason else {})
+def _told_by(event: Event) -> str:
+    return event.kind[len("pause:") :] if is_pause(event.kind) else STATES[event.kind]
 
 
-def _utc_text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
-
-
-def _zone_name(at: datetime) -> str:
-    if isinstance(at.tzinfo, ZoneInfo) and at.tzinfo.key:
-        return at.tzinfo.key
-    return at.isoformat()[len("2026-03-02T10:00:00") :].lstrip(".0123456789") or "+00:00"
-
-
-def _zone_named(name: Any) -> tzinfo:
-    """Return the zone of a name, or of an offset such as +03:00."""
-    if isinstance(name, str) and name[:1] in ("+", "-"):
-        return _offset_named(name)
-    return zone_of("zone", name)
-
-
-def _offset_named(name: str) -> tzinfo:
-    try:
-        offset = datetime.fromisoformat(f"2000-01-01T00:00:00{name}").tzinfo
-    except ValueError:
-        offset = None
-    if offset is None:
-        remedy = "give a zone's name or an offset such as '+03:00'"
-        raise StateError("zone", name, "is no offset", remedy)
-    return offset
-
-
-def _check_state(state: Any, level: SupportLevel) -> None:
-    told = isinstance(state, Mapping) and "slacalc" in state
-    version = state["slacalc"] if told else STATE_VERSION
-    if type(version) is not int or version not in _KEYS:
-        remedy = f"read it with a release that knows it; this one knows {STATE_VERSION}"
-        raise StateError("slacalc", version, "is an unknown version of state", remedy)
-    if not told or set(state) != _KEYS[version]:
-        keys = sorted(map(str, state)) if isinstance(state, Mapping) else state
-        remedy = f"give what to_dict() returned, with {', '.join(sorted(_KEYS[version]))}"
-        raise StateError("state", keys, "is no stored clock", remedy)
-    if state["level"] != level.name:
-        remedy = f"restore it on its own level, not on {level.name!r}"
-        raise StateError("level", state["level"], "is another level", remedy)
-    if not isinstance(state["events"], list | tuple):
-        raise StateError("events", state["events"], "is no list", "give the list of events")
-    if not isinstance(state.get("fingerprint", ""), str):
-        remedy = "give the fingerprint that to_dict() returned"
-        raise StateError("fingerprint", state["fingerprint"], "is no fingerprint", remedy)
+def _due(clock: SlaClock) -> dict[str, datetime | None]:
+    return {target.target.name: target.due for target in clock.targets}

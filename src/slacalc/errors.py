@@ -148,6 +148,14 @@ class LogError(SlacalcError, ValueError):
     """An event log that can't be read at all."""
 
 
+class LanguageError(SlacalcError, LookupError):
+    """A language that the library has no words for."""
+
+
+class WorkOrderError(SlacalcError, ValueError):
+    """A worklist can't be put into the order that was asked for."""
+
+
 def _short(value: object) -> str:
     try:
         return _SHORT.repr(value)

@@ -13,13 +13,16 @@ from slacalc.condition_tables import conditions_of, conditions_to_dict, settled
 from slacalc.conditions import AnyCondition
 from slacalc.durations import AnyDuration
 from slacalc.errors import ArgumentTypeError, LevelError, SlacalcError, did_you_mean
+from slacalc.escalation import Escalation, escalations_of
+from slacalc.profiles import PROFILES, USUAL, Profile
 from slacalc.rota import hours_to_dict
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 from slacalc.targets import OTHERWISE, DurationTable, Target, named, plain_duration
+from slacalc.terms import Terms
 from slacalc.values import NUMBER, TEXT, field_of, reading
 
-AFTER_BREACH = ("extend", "keep")
 BY = "priority"
+_LAZY = ("_fingerprint", "_terms")
 _SHORT = ("response", "resolution")
 _MOST_TARGETS = 100
 _LARGEST_KEY = 10**18
@@ -45,8 +48,10 @@ class SupportLevel:
         by: the field of a request whose value chooses the row of a table.
         conditions: a mapping of fields to what they must be: a value, a list of values, or
             ``{"missing": True}``; all must hold.
-        after_breach: whether a wait that begins after the breach still moves what is due
-            (``"extend"``, the default) or not (``"keep"``).
+        profile: how waits, breaches, reopenings and changes count: the name of a helpdesk
+            (``"jira"``; ``"1c"`` unless said), a `Profile`, or a mapping of what differs.
+        escalations: what is to happen when a target comes near, or is past: `Escalation` values,
+            or mappings with `target`, `at` (``"75%"``, ``"-1h"``, ``"+30m"``) and `action`.
 
     >>> from slacalc import Calendar
     >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
@@ -70,11 +75,13 @@ class SupportLevel:
     promised: tuple[Target, ...]
     by: str
     conditions: tuple[AnyCondition, ...]
-    after_breach: str
+    profile: Profile
+    escalations: tuple[Escalation, ...]
     row: str | None
     targets: tuple[Target, ...] = field(eq=False)
     hours: AnyCalendar = field(eq=False)
     _fingerprint: str | None = field(init=False, eq=False, default=None)
+    _terms: tuple[Terms, ...] | None = field(init=False, eq=False, default=None)
 
     def __init__(
         self,
@@ -87,9 +94,10 @@ class SupportLevel:
         targets: Mapping[str, Any] | Iterable[Target] = (),
         by: str = BY,
         conditions: Mapping[str, Any] | Iterable[Any] = (),
-        after_breach: str = "extend",
+        profile: Profile | str | Mapping[str, Any] = USUAL,
+        escalations: Iterable[Escalation | Mapping[str, Any]] = (),
     ) -> None:
-        _check_names(name, calendar, after_breach)
+        _check_names(name, calendar)
         schedule = schedule_of(schedule) if isinstance(schedule, str) else schedule
         if not isinstance(schedule, DaySchedule | WeekSchedule | None):
             raise ArgumentTypeError.expected("schedule", schedule, "hours, such as '09:00-18:00'")
@@ -101,10 +109,11 @@ class SupportLevel:
             promised,
             named("by", by),
             conditions_of(conditions),
-            after_breach,
+            _profile(profile),
+            escalations_of(escalations, [target.name for target in promised]),
             None,
             promised,
-            calendar if schedule is None else _scheduled(calendar, schedule),
+            _hours(calendar, schedule),
         )
 
     @property
@@ -116,6 +125,15 @@ class SupportLevel:
     def resolution(self) -> Target | None:
         """The promise of a resolution, None where there is none."""
         return next((target for target in self.targets if target.name == "resolution"), None)
+
+    @property
+    def terms(self) -> tuple[Terms, ...]:
+        """On what each of its targets counts."""
+        if self._terms is None:
+            found = (Terms(one, one.counted_on(self.hours), self.profile) for one in self.targets)
+            object.__setattr__(self, "_terms", tuple(found))
+        assert self._terms is not None  # noqa: S101 - just made
+        return self._terms
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -172,8 +190,26 @@ class SupportLevel:
 
     @property
     def promise(self) -> SupportLevel:
-        """The level without its conditions: what is promised, to whomever it is."""
-        return self._like(conditions=()) if self.conditions else self
+        """The level without its conditions and escalations: what is promised, to whomever."""
+        more = self.conditions or self.escalations
+        return self._like(conditions=(), escalations=()) if more else self
+
+    def on(self, calendar: AnyCalendar) -> SupportLevel:
+        """Return the level with another calendar in place of its own.
+
+        Its schedule is applied again, and targets with calendars of their own keep them.
+
+        >>> from slacalc import Calendar
+        >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", name="desk")
+        >>> level = SupportLevel("VIP", calendar=desk, resolution="4h", schedule="08:00-20:00")
+        >>> shut = Calendar("Mon-Thu 09:00-18:00", time_zone="Europe/Moscow", name="no Friday")
+        >>> hours = level.on(shut).hours
+        >>> str(hours.day("2026-03-05").hours), str(hours.day("2026-03-06").hours)
+        ('08:00-20:00', 'closed')
+        """
+        if not isinstance(calendar, AnyCalendar):
+            raise ArgumentTypeError.expected("calendar", calendar, "a calendar")
+        return self._like(calendar=calendar, hours=_hours(calendar, self.schedule))
 
     def to_dict(self, calendar_name: Callable[[AnyCalendar], Any] | None = None) -> dict[str, Any]:
         """Return the level as a plain table, which a policy reads back; defaults are left out.
@@ -191,7 +227,8 @@ class SupportLevel:
             "targets": {target.name: _table(target, write) for target in long},
             "by": None if self.by == BY else self.by,
             "conditions": conditions_to_dict(self.conditions, calendar_name),
-            "after_breach": None if self.after_breach == "extend" else self.after_breach,
+            "profile": None if self.profile == PROFILES[USUAL] else self.profile.to_dict(),
+            "escalations": [one.to_dict() for one in self.escalations],
         }
         return {key: value for key, value in said.items() if value or key in ("name", "calendar")}
 
@@ -201,6 +238,10 @@ class SupportLevel:
         if self._fingerprint is None:
             table = self.promise.to_dict(lambda calendar: calendar.fingerprint)
             table["conditions"] = settled(self.conditions)
+            if "profile" in table:
+                table["profile"] = {"name": self.profile.name} | self.profile.ways
+            if self.escalations:
+                table["escalations"] = [one.to_dict() for one in self.escalations]
             object.__setattr__(self, "_fingerprint", fingerprint("level", table))
         assert self._fingerprint is not None  # noqa: S101 - just made
         return self._fingerprint
@@ -218,7 +259,9 @@ class SupportLevel:
         said += [f"targets={long!r}"] if long else []
         said += [f"by={self.by!r}"] if self.by != BY else []
         said += [f"conditions={self.conditions!r}"] if self.conditions else []
-        said += [f"after_breach={self.after_breach!r}"] if self.after_breach != "extend" else []
+        usual = self.profile == PROFILES[USUAL]
+        said += [] if usual else [f"profile={self.profile.to_dict()!r}"]
+        said += [f"escalations={[*self.escalations]!r}"] if self.escalations else []
         made = f"SupportLevel({', '.join(said)})"
         return made if self.row is None else f"{made}.at_row({self.row!r})"
 
@@ -235,26 +278,30 @@ class SupportLevel:
         """Return a level with something changed that was checked."""
         other = object.__new__(type(self))
         for one in fields(SupportLevel):
-            value = None if one.name == "_fingerprint" else getattr(self, one.name)
+            value = None if one.name in _LAZY else getattr(self, one.name)
             object.__setattr__(other, one.name, changed.get(one.name, value))
         return other
 
 
-def _scheduled(calendar: AnyCalendar, schedule: DaySchedule | WeekSchedule) -> AnyCalendar:
+def _hours(calendar: AnyCalendar, schedule: DaySchedule | WeekSchedule | None) -> AnyCalendar:
     try:
-        return calendar.with_hours(schedule)
+        return calendar if schedule is None else calendar.with_hours(schedule)
     except SlacalcError as error:
         raise error.within("schedule") from None
 
 
-def _check_names(name: object, calendar: object, after_breach: object) -> None:
+def _check_names(name: object, calendar: object) -> None:
     if not isinstance(name, str) or not name.strip():
         raise LevelError("name", name, "is no name", "give the level a name")
     if not isinstance(calendar, AnyCalendar):
         raise ArgumentTypeError.expected("calendar", calendar, "a calendar")
-    if after_breach not in AFTER_BREACH:
-        way_out = f"use one of {', '.join(AFTER_BREACH)}"
-        raise LevelError("after_breach", after_breach, "is no such way", way_out)
+
+
+def _profile(said: Any) -> Profile:
+    try:
+        return Profile.of(said)
+    except SlacalcError as error:
+        raise error if error.argument == "profile" else error.within("profile") from None
 
 
 def _promises(short: Mapping[str, Promised | None], targets: Any) -> tuple[Target, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +16,7 @@ from slacalc.archive import Archive
 from slacalc.canonical import fingerprint
 from slacalc.chain import Choice, LevelChain
 from slacalc.clock import SlaClock
+from slacalc.clock_state import named_in
 from slacalc.editions import Edition, in_force, read_editions
 from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError
 from slacalc.events import KINDS, Event, instant_key
@@ -191,22 +192,27 @@ class Policy:
         return chain.explain(ticket)
 
     def restore(self, state: Mapping[str, Any]) -> SlaClock:
-        """Return a stored clock, on the version of its level that it was promised on.
+        """Return a stored clock, on the versions of its levels that it was promised on.
 
-        The version is found by the fingerprint in the state, here or in the archive; state
-        without one, as older releases wrote it, goes to the version in force at registration.
-        Raises `UnknownVersionError` where the version is nowhere.
+        They are found by the fingerprints in the state, here or in the archive, and the calendars
+        of changes here; state without a fingerprint, as older releases wrote it, goes to the
+        version in force at registration. Raises `UnknownVersionError` where a version is nowhere.
         """
         if not isinstance(state, Mapping) or "level" not in state:
             raise ArgumentTypeError.expected("state", state, "what SlaClock.to_dict() returned")
-        return SlaClock.from_dict(state, level=self._promised(state))
-
-    def _promised(self, state: Mapping[str, Any]) -> SupportLevel:
+        levels, calendars = named_in(state)
+        known = [*map(self._promised, levels), *(self._calendars() if calendars else ())]
         wanted = state.get("fingerprint")
-        if wanted is not None and not isinstance(wanted, str):
-            raise Archive.missing(wanted, "any archive")
         if wanted is None:
-            return in_force(self.editions, _registered(state)).chain.named(state["level"])
+            level = in_force(self.editions, _registered(state)).chain.named(state["level"])
+        else:
+            level = self._promised(wanted)
+        return SlaClock.from_dict(state, level=level, known=known)
+
+    def _promised(self, wanted: object) -> SupportLevel:
+        """Return the level of a promise, by its fingerprint."""
+        if not isinstance(wanted, str):
+            raise Archive.missing(wanted, "any archive")
         if self._promises is None:
             here = (level for edition in self.editions for level in edition.levels)
             promises = {level.promise.fingerprint: level for level in here}
@@ -217,6 +223,12 @@ class Policy:
         if self.archive is None:
             raise Archive.missing(wanted, "an archive, for it has none")
         return self.archive.find(wanted)
+
+    def _calendars(self) -> Iterator[AnyCalendar]:
+        """Go through the calendars of all editions, and those of their levels."""
+        for edition in self.editions:
+            yield from edition.calendars.values()
+            yield from (one for level in edition.levels for one in level.counted_on)
 
     def diff(
         self, other: Policy, *, since: date | str | None = None, until: date | str | None = None

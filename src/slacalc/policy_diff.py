@@ -24,7 +24,7 @@ _DAY = timedelta(days=1)
 _DATE = len("2026-11-04")
 _LONGEST_SPAN = 3_660
 _DATED = ("holidays", "exceptions", "closures")
-_MAPPED = (*_DATED, "targets", "conditions")
+_MAPPED = (*_DATED, "targets", "conditions", "escalations")
 
 Span = tuple[date, date]
 Force = tuple[datetime | None, datetime | None]
@@ -195,15 +195,23 @@ def _item(kind: str, name: str, old: Any, new: Any) -> list[Change]:
 
 
 def _mapped(said: Any) -> dict[str, Any]:
-    """Return a table of items by name; closures, which are a list, by their ends."""
+    """Return a table of items by name; a list of closures by their ends, escalations by theirs."""
     if isinstance(said, dict):
         return said
     told: dict[str, Any] = {}
     for one in said:
-        ends = "always" if one.get("always") else f"{one.get('start', '')}..{one.get('end', '')}"
-        reason = one.get("reason", "closed")
-        told[ends] = f"{told[ends]}; {reason}" if ends in told else reason
+        name, words = _escalation(one) if "target" in one else _closure(one)
+        told[name] = f"{told[name]}; {words}" if name in told else words
     return told
+
+
+def _closure(one: Mapping[str, Any]) -> tuple[str, str]:
+    ends = "always" if one.get("always") else f"{one.get('start', '')}..{one.get('end', '')}"
+    return ends, one.get("reason", "closed")
+
+
+def _escalation(one: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{one['target']} at {one['at']}", one.get("action", "no action")
 
 
 def _plain(

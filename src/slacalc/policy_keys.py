@@ -7,10 +7,12 @@ from typing import Any
 from attrs import frozen
 
 from slacalc.conditions import GROUPS
-from slacalc.events import KINDS
+from slacalc.events import CHANGES, KINDS
 from slacalc.horizon import WAYS
-from slacalc.levels import AFTER_BREACH
 from slacalc.operators import OPERATORS
+from slacalc.profiles import PROFILES, USUAL
+from slacalc.profiles import WAYS as PROFILE_WAYS
+from slacalc.statuses import EVENTS
 from slacalc.text import WEEKDAYS
 
 Kind = dict[str, Any]
@@ -18,8 +20,9 @@ Kind = dict[str, Any]
 
 TEXT: Kind = {"type": "string"}
 NAME: Kind = {"type": "string", "minLength": 1}
-_KIND: Kind = {"anyOf": [{"enum": list(KINDS)}, TEXT]}
-_EVENT: Kind = {"anyOf": [{"enum": [kind for kind in KINDS if kind != "start"]}, TEXT]}
+_NAMED = [kind for kind in KINDS if kind not in ("cancel", *CHANGES)]
+_KIND: Kind = {"anyOf": [{"enum": _NAMED}, TEXT]}
+_EVENT: Kind = {"anyOf": [{"enum": list(EVENTS)}, TEXT]}
 _FLAG: Kind = {"type": "boolean"}
 _NUMBER: Kind = {"type": "number"}
 
@@ -88,8 +91,16 @@ _OPERANDS: dict[str, tuple[Kind, str]] = {
     "during": (_CALENDAR, "an instant in the working time of this calendar"),
 }
 
+_OPTIONS = {
+    "after_breach": "whether a wait that begins after the breach still moves what is due",
+    "reopen": "what a resolved request gets that is opened again",
+    "level_change": "what a change of level does to what was promised",
+    "calendar_change": "what a change of calendar does to what was promised",
+    "response": "what stops the response: a notice that work has started too, or a reply alone",
+    "waits": "which targets a wait moves: all but the response, all, or none",
+}
 _DURATION: Kind = either(ref("duration"), mapped(ref("duration")))
-EVENTS: Kind = either(_EVENT, listed(_EVENT))
+MEANT: Kind = either(_EVENT, listed(_EVENT))
 _KINDS: Kind = either(_KIND, listed(_KIND))
 _MADE_OF: Kind = listed(_CALENDAR)
 _WEEKDAYS: Kind = {
@@ -236,11 +247,33 @@ LEVEL = (
         examples=({"client": "vip", "type": ["incident", "outage"]},),
     ),
     Key(
-        "after_breach",
-        {"enum": list(AFTER_BREACH)},
-        "whether a wait that begins after the breach still moves what is due",
-        default="extend",
+        "profile",
+        either({"enum": list(PROFILES)}, ref("profile")),
+        "how waits, breaches, reopenings and changes count: as in a helpdesk, or a table",
+        default=USUAL,
+        examples=("jira", {"name": "jira", "reopen": "count"}),
     ),
+    Key(
+        "escalations",
+        listed(ref("escalation")),
+        "what is to happen when a target comes near, or is past",
+        examples=([{"target": "resolution", "at": "75%", "action": "tell the lead"}],),
+    ),
+)
+PROFILE = (
+    Key("name", NAME, "what to call it; a known name is what the rest is as in"),
+    *(Key(option, {"enum": [*ways]}, _OPTIONS[option]) for option, ways in PROFILE_WAYS.items()),
+)
+ESCALATION = (
+    Key("target", NAME, "the name of a target of the level", required=True),
+    Key(
+        "at",
+        TEXT,
+        "a share of the time promised, or working time before or after the due instant",
+        required=True,
+        examples=("75%", "-1h", "+30m"),
+    ),
+    Key("action", TEXT, "what is to happen, in words or as a key", examples=("tell the lead",)),
 )
 TARGET = (
     Key("duration", _DURATION, "how long, or how long by the value of a field", required=True),

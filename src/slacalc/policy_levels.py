@@ -16,6 +16,7 @@ from slacalc.errors import PolicyError, SlacalcError, did_you_mean
 from slacalc.fields import Fields, misread
 from slacalc.levels import SupportLevel
 from slacalc.policy_calendars import read_calendar
+from slacalc.profiles import USUAL
 from slacalc.schedule import DaySchedule, WeekSchedule, schedule_of
 
 Hours = DaySchedule | WeekSchedule
@@ -101,7 +102,8 @@ def read_level(place: str, said: Any, named: Named) -> SupportLevel:
         "resolution": fields.take("resolution", str, dict),
         "targets": _targets(fields, named),
         "by": fields.take("by", str, default="priority"),
-        "after_breach": fields.take("after_breach", str, default="extend"),
+        "profile": fields.take("profile", str, dict, default=USUAL),
+        "escalations": fields.take("escalations", list, default=[]),
     }
     conditions = _conditions(
         fields.at("conditions"), fields.take("conditions", dict, default={}), named

@@ -60,7 +60,9 @@ def _tables() -> dict[str, Kind]:
         "default": _table([*default, _versions("default_version")]),
         "default_version": _version(default, fixed="name"),
         "target": _table(keys.TARGET),
-        "statuses": keys.mapped(keys.EVENTS),
+        "profile": _table(keys.PROFILE),
+        "escalation": _table(keys.ESCALATION),
+        "statuses": keys.mapped(keys.MEANT),
         "log": _table(keys.LOG),
     }
 

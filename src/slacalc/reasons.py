@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from attrs import evolve, field, frozen
 
+from slacalc.words import Words, time_of, words_of
 from slacalc.zones import EPOCH
 
 if TYPE_CHECKING:
@@ -21,9 +22,14 @@ _ZERO = timedelta(0)
 WORKING = "working"
 BREAK = "break"
 OUTSIDE = "outside hours"
-DAY_OFF = "day off"
+DAY_OFF = "day off"  # by the week
+HOLIDAY = "holiday"  # by a holiday's name, or the reason of an exception
 CLOSED = "closed"  # by a closure, or by what is subtracted
-BEYOND = "beyond the known days"
+OFF = (DAY_OFF, HOLIDAY, CLOSED)
+
+SHORTENED = "shortened"
+TRANSFERRED = "transferred"
+CHANGED = "other hours"
 
 
 def _instant(at: datetime) -> datetime:
@@ -34,8 +40,11 @@ def _instant(at: datetime) -> datetime:
 class Stretch:
     """A stretch of a calendar's time, on its clock: open or closed, of which kind, and a note.
 
-    The kinds are working, break, outside hours, day off, closed; the note names the holiday, the
-    exception, the closure or the calendar that made it so, and is empty where it is the week. What
+    The kinds are "working", "break", "outside hours", "day off" (by the week), "holiday" (a day
+    off by a holiday or an exception) and "closed" (by a closure, or what is subtracted). The note
+    names the holiday, the exception, the closure or the calendar that made it so, and is empty
+    where it is the week. `day` says what an exception makes of a working day: "transferred" (the
+    week has it off), "shortened" (the week works longer) or "other hours"; else it is empty. What
     lies outside the calendar's horizon is not `known`.
     """
 
@@ -45,6 +54,7 @@ class Stretch:
     kind: str
     note: str = ""
     known: bool = True
+    day: str = ""
 
     @property
     def length(self) -> timedelta:
@@ -53,27 +63,37 @@ class Stretch:
 
     def __str__(self) -> str:
         """Write the stretch as a line: from, to, why."""
-        day = "" if self.start.date() == self.end.date() else f"{self.end:%a} "
-        return f"{self.start:%a %Y-%m-%d %H:%M} - {day}{self.end:%H:%M}  {self.reason}"
+        english = words_of("en")
+        day, until = english.date("day", self.start), english.since(self.end, self.start)
+        return f"{day} {time_of(self.start)} - {until}  {self.reason}"
 
     @property
     def reason(self) -> str:
-        """The kind and the note in words."""
-        beyond = "" if self.known else f", {BEYOND}"
-        if not self.note:
-            return f"{self.kind}{beyond}"
-        told = self.note if self.is_off else f"{self.kind} ({self.note})"
-        return f"{told}{beyond}"
+        """The kind and the note in English."""
+        return self.words()
+
+    def words(self, language: str = "en") -> str:
+        """Return the kind and the note in words of a language, "en" or "ru"."""
+        return reason_in(words_of(language), self.kind, self.note, known=self.known)
 
     @property
     def is_off(self) -> bool:
         """Whether the whole day is off, or a closure closes it."""
-        return self.kind in (DAY_OFF, CLOSED)
+        return self.kind in OFF
 
     def is_like(self, other: Stretch) -> bool:
         """Say whether another stretch is of the same kind, for the same reason."""
-        mine = (self.working, self.kind, self.note, self.known)
-        return mine == (other.working, other.kind, other.note, other.known)
+        mine = (self.working, self.kind, self.note, self.known, self.day)
+        return mine == (other.working, other.kind, other.note, other.known, other.day)
+
+
+def reason_in(words: Words, kind: str, *notes: str, known: bool = True, **data: object) -> str:
+    """Say a kind of time and its notes: what is off by name is called by it."""
+    note = "; ".join(words.note(one) for one in notes if one)
+    said = note if note and kind in OFF else words(kind, **data)
+    if note and said != note:
+        said = words("with a note", told=said, note=note)
+    return said if known else words("beyond", told=said)
 
 
 DayOf = Callable[[date], "Day"]
@@ -91,7 +111,7 @@ def by_day(
     for opening, closing in spans:
         opens, closes = ((EPOCH + x).astimezone(start.tzinfo) for x in (opening, closing))
         yield from _closed(day_of, usual, reached, opens)
-        yield from _open(day_of, opens, closes)
+        yield from _open(day_of, usual, opens, closes)
         reached = closes
     yield from _closed(day_of, usual, reached, end)
 
@@ -152,10 +172,12 @@ def of_any(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
     if not covering:
         told = [(o, s) for o, s in zip(operands, now, strict=True) if s.is_off]
         note = ", ".join(f"{o}: {s.note}" for o, s in told if s.note)
-        kind = now[0].kind if len(told) == len(now) else OUTSIDE
-        return evolve(now[0], kind=kind, note=note)
+        kinds = {stretch.kind for stretch in now}
+        off = kinds.pop() if len(kinds) == 1 else HOLIDAY if note else DAY_OFF
+        kind = off if len(told) == len(now) else OUTSIDE
+        return evolve(now[0], kind=kind, note=note, day="")
     names = [operand._names(stretch) for operand, stretch in covering]  # noqa: SLF001 - of calendars
-    return evolve(covering[0][1], note=", ".join(names))
+    return evolve(covering[0][1], note=", ".join(names), day="")
 
 
 def of_all(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
@@ -165,7 +187,9 @@ def of_all(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
     if operand is operands[0]:
         return now[0]
     note = stretch.note or (stretch.kind if stretch.is_off else "")
-    return evolve(stretch, note=f"{operand}: {note}" if note else str(operand))
+    kind = HOLIDAY if stretch.kind == DAY_OFF else stretch.kind  # it has a name now
+    note = f"{operand}: {note}" if note else str(operand)
+    return evolve(stretch, kind=kind, note=note, day="")
 
 
 def of_first(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
@@ -174,7 +198,7 @@ def of_first(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
     operand, stretch = next(taken, (operands[0], now[0]))
     if operand is operands[0] or not now[0].working:
         return now[0]
-    return evolve(stretch, working=False, kind=CLOSED, note=str(operand))
+    return evolve(stretch, working=False, kind=CLOSED, note=str(operand), day="")
 
 
 def cut_at(stretches: Iterable[Stretch], instants: list[datetime]) -> Iterator[Stretch]:
@@ -191,10 +215,24 @@ def cut_at(stretches: Iterable[Stretch], instants: list[datetime]) -> Iterator[S
         yield rest
 
 
-def _open(day_of: DayOf, start: datetime, end: datetime) -> Iterator[Stretch]:
+def _open(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> Iterator[Stretch]:
     for first, last in _midnights(start, end):
-        note = _day_of_shift(day_of, first).reason
-        yield Stretch(first, last, working=True, kind=WORKING, note=note)
+        day = _day_of_shift(day_of, first)
+        changed = _changed(day, usual)
+        yield Stretch(first, last, working=True, kind=WORKING, note=day.reason, day=changed)
+
+
+def _changed(day: Day, usual: HoursOf) -> str:
+    """Say what an exception makes of a day, next to the hours that the week gives it."""
+    if not day.reason or not day.hours:
+        return ""
+    week, said = (
+        sum((shift.end - shift.start for shift in one), _ZERO)
+        for one in (usual(day.date), day.hours)
+    )
+    if not week:
+        return TRANSFERRED
+    return SHORTENED if said < week else CHANGED
 
 
 def _day_of_shift(day_of: DayOf, at: datetime) -> Day:
@@ -218,8 +256,10 @@ def _closed(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> It
             first = night.end
         if _instant(first) == _instant(last):
             continue
-        kind, note = _why_closed(day_of, first, last)
-        yield Stretch(first, last, working=False, kind=kind, note=note)
+        kind, day = _why_closed(day_of, first, last)
+        changed = "" if kind == BREAK else _changed(day, usual)
+        note = "" if kind == BREAK else day.reason
+        yield Stretch(first, last, working=False, kind=kind, note=note, day=changed)
 
 
 def _missing_night(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> Stretch | None:
@@ -234,8 +274,8 @@ def _missing_night(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime
     until = min(morning.replace(tzinfo=start.tzinfo), end, key=_instant)
     if _instant(until) <= _instant(start):
         return None
-    kind = OUTSIDE if before.hours else DAY_OFF
-    return Stretch(start, until, working=False, kind=kind, note=before.reason)
+    kind, changed = (OUTSIDE if before.hours else HOLIDAY), _changed(before, usual)
+    return Stretch(start, until, working=False, kind=kind, note=before.reason, day=changed)
 
 
 def _midnights(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
@@ -252,12 +292,12 @@ def _midnights(start: datetime, end: datetime) -> Iterator[tuple[datetime, datet
         start = until.astimezone(UTC).astimezone(zone)
 
 
-def _why_closed(day_of: DayOf, start: datetime, until: datetime) -> tuple[str, str]:
+def _why_closed(day_of: DayOf, start: datetime, until: datetime) -> tuple[str, Day]:
     today = start.date()
-    if _in_a_break(day_of, today, start, until):
-        return BREAK, ""
     day = day_of(today)
-    return (OUTSIDE if day.hours else DAY_OFF), day.reason
+    if _in_a_break(day_of, today, start, until):
+        return BREAK, day
+    return (OUTSIDE if day.hours else HOLIDAY if day.reason else DAY_OFF), day
 
 
 def _in_a_break(day_of: DayOf, today: date, start: datetime, until: datetime) -> bool:

@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import field, frozen
 
-from slacalc.errors import PolicyError, did_you_mean
-from slacalc.events import KINDS
+from slacalc.errors import EventError, PolicyError, did_you_mean
+from slacalc.events import ABOUT, ENDS, KINDS, kind_of, pause_of
 
 JOINT = " / "
-_ENDS = ("resolve", "cancel")
-_EVENTS = tuple(kind for kind in KINDS if kind != "start")
+EVENTS = tuple(kind for kind in KINDS if kind not in ("start", *ABOUT))
+"""What a status can mean, beside kinds of waits: all that is said by its kind alone."""
 
 
 @frozen(repr=False, init=False)
@@ -21,7 +21,8 @@ class StatusMap:
 
     A status can be of several parts, such as a status and its sub-status, written with
     ``" / "`` between them; the longest that the map knows counts. The events are those that
-    every request has, and those in `also`, which targets of levels may name.
+    every request has and that are said by their kind alone (`EVENTS`), waits of a kind
+    (``"pause:vendor"``), and those in `also`, which targets of levels may name.
 
     >>> statuses = StatusMap({"В работе": ["respond", "resume"], "В ожидании": "pause"})
     >>> statuses.events("В ожидании"), statuses.events("В работе", "звонок")
@@ -41,7 +42,7 @@ class StatusMap:
         if not all(isinstance(status, str) for status in statuses):
             remedy = "write the names of statuses as text"
             raise PolicyError("statuses", list(statuses), "has a key that is no text", remedy)
-        known = (*_EVENTS, *also)
+        known = (*EVENTS, *also)
         told = {status: _checked(status, events, known) for status, events in statuses.items()}
         self.__attrs_init__(tuple(told.items()), tuple(also), told)
 
@@ -73,10 +74,21 @@ def _checked(status: str, events: object, known: Sequence[str]) -> tuple[str, ..
     if not isinstance(kinds, Sequence):
         raise PolicyError(status, events, "is no event", f"use one of {', '.join(known)}")
     for kind in kinds:
-        if kind not in known:
+        if kind not in known and not _is_wait(kind):
             way_out = did_you_mean(kind, known) or f"use one of {', '.join(known)}"
-            raise PolicyError(status, kind, "is no event", way_out)
-    if any(kind in _ENDS for kind in kinds[:-1]):
+            problem = "says more than a status can" if kind in ABOUT else "is no event"
+            raise PolicyError(status, kind, problem, way_out)
+    if any(kind in ENDS for kind in kinds[:-1]):
         problem = "has an event after the one that ends the request"
-        raise PolicyError(status, list(kinds), problem, f"put {' or '.join(_ENDS)} last")
+        raise PolicyError(status, list(kinds), problem, f"put {' or '.join(ENDS)} last")
     return tuple(kinds)
+
+
+def _is_wait(kind: object) -> bool:
+    """Say whether it is an event that begins a wait of a kind."""
+    if not isinstance(kind, str) or not kind.startswith("pause:"):
+        return False
+    try:
+        return pause_of(kind.removeprefix("pause:")) == kind_of("status", kind)
+    except EventError:
+        return False

@@ -3,43 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Literal
+from itertools import groupby, zip_longest
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from slacalc import doors
 from slacalc.algebra import AnyCalendar
-from slacalc.durations import AroundTheClock, DayCount
-from slacalc.errors import LevelError, NoWorkingTimeError, OutOfRangeError
+from slacalc.cycles import Cycles, Verdict, cycles_of, verdict_of
 from slacalc.events import checked_key, instant_key
-from slacalc.targets import DurationTable, Target
+from slacalc.ledger import Piece
+from slacalc.legs import Leg, Phase, due_if_resumed, promised, registered
+from slacalc.profiles import Profile
+from slacalc.targets import Target
+from slacalc.terms import Terms
 
-Phase = Literal["not started", "running", "waiting", "stopped", "cancelled"]
-Verdict = Literal["open", "met", "breached", "cancelled"]
 _ZERO = timedelta(0)
-_WAITS: tuple[Phase, Phase] = ("running", "waiting")
 
 
-def _key_if_any(at: datetime | None) -> datetime | None:
-    return at and instant_key(at)
-
-
-@frozen
-class Leg:
-    """What holds from one event to the next: the phase, what is due, what was used before.
-
-    A target that has not started is `held` when the request waits already, so that it will
-    wait as it starts.
-    """
-
-    since: datetime = field(eq=instant_key)
-    phase: Phase
-    due: datetime | None = field(eq=_key_if_any)
-    used: timedelta = _ZERO
-    waited: timedelta = _ZERO
-    breached_at: datetime | None = field(default=None, eq=_key_if_any)
-    held: bool = False
+def _keys(legs: tuple[Leg, ...] | None) -> tuple[tuple[object, ...], ...]:
+    """Return what legs are compared and hashed by: instants, whatever their zones."""
+    return tuple(
+        (
+            *(instant_key(part) if isinstance(part, datetime) else part for part in leg[:-1]),
+            _keys(leg.past),
+        )
+        for leg in legs or ()
+    )
 
 
 @frozen
@@ -47,11 +38,12 @@ class TargetClock:
     """The life of one target, as the events so far tell it.
 
     A target that other events start than the registration is "not started" before them: it has
-    used nothing and nothing is due. What happens after the request's end is nothing to it.
-    Instants come back in the zone of the registration, durations are of working time. Every
-    question costs O(log n) in the events; a naive instant raises `NaiveDatetimeError`, one that
-    UTC can't name `OutOfRangeError`. The rules are those of docs/explanation/conventions.md,
-    14 to 16.
+    used nothing and nothing is due. One that starts again after it stopped has another cycle;
+    all answers but `cycles` and `record` are those of the latest. Instants come back in the zone
+    of the registration, durations are of working time. Every question costs O(log n) in the
+    events, `cycles` and `record` O(n); a naive instant raises `NaiveDatetimeError`, one that UTC
+    can't name `OutOfRangeError`. The rules are those of docs/explanation/conventions.md, 14 to
+    20.
 
     >>> from slacalc import Calendar
     >>> office = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
@@ -61,49 +53,43 @@ class TargetClock:
     >>> noon, evening = office.at("2026-03-02 12:00"), office.at("2026-03-02 20:00")
     >>> clock.elapsed(noon), clock.remaining(noon), clock.breached(evening)
     (datetime.timedelta(seconds=7200), datetime.timedelta(seconds=21600), True)
-    >>> waiting = clock.moved_to("waiting", noon)
-    >>> waiting.phase(evening), str(waiting.due), str(waiting.due_if_resumed(evening))
-    ('waiting', '2026-03-02 18:00:00+03:00', '2026-03-03 15:00:00+03:00')
     """
 
-    target: Target
-    calendar: AnyCalendar
-    after_breach: str
-    legs: tuple[Leg, ...]
+    legs: tuple[Leg, ...] = field(eq=_keys)
 
     @classmethod
     def start(
-        cls, target: Target, calendar: AnyCalendar, at: datetime, after_breach: str = "extend"
+        cls, target: Target, calendar: AnyCalendar, at: datetime, profile: Profile | None = None
     ) -> TargetClock:
         """Register a request: a target that starts with it is due when its time has passed."""
-        if isinstance(target.duration, DurationTable):
-            remedy = "choose a row of it with target.at('*')"
-            raise LevelError("target", target.name, "has a table of durations", remedy)
-        hours = target.counted_on(calendar)
-        starts = "start" in target.starts_on
-        leg = _start(target, hours, "running", at) if starts else Leg(at, "not started", None)
-        return cls(target, hours, after_breach, (leg,))
+        at = doors.instant("at", at)
+        terms = Terms(target, target.counted_on(calendar), profile or Profile())
+        return cls((registered(terms, at),))
+
+    @property
+    def target(self) -> Target:
+        """What is promised."""
+        return self.legs[-1].terms.target
+
+    @property
+    def calendar(self) -> AnyCalendar:
+        """The working time in which it counts."""
+        return self.legs[-1].terms.calendar
 
     @property
     def started(self) -> datetime | None:
         """The instant at which it started: mostly the registration; None before."""
-        return self._first.since if self._first.due else None
-
-    @property
-    def _first(self) -> Leg:
-        """What held from the start on; the last leg of a target that has not started."""
-        return next((leg for leg in self.legs if leg.due), self.legs[-1])
+        return self.legs[-1].started
 
     @property
     def stopped_at(self) -> datetime | None:
         """The instant at which it was stopped or cancelled, None while it runs or waits."""
-        last = self.legs[-1]
-        return last.since if last.phase in ("stopped", "cancelled") else None
+        return self.legs[-1].stopped_at
 
     @property
     def first_due(self) -> datetime | None:
         """The instant at which it was due when it started, None before."""
-        return self._first.due
+        return self.legs[-1].first_due
 
     @property
     def due(self) -> datetime | None:
@@ -119,6 +105,12 @@ class TargetClock:
         return self.legs[-1].breached_at
 
     @property
+    def met_at(self) -> datetime | None:
+        """The instant at which the promise was kept, None where it was not, or not yet."""
+        leg = self.legs[-1]
+        return leg.stopped_at if verdict_of(leg, leg.since) == "met" else None
+
+    @property
     def waited(self) -> timedelta:
         """The working time spent in waits that have ended."""
         return self.legs[-1].waited
@@ -126,11 +118,7 @@ class TargetClock:
     def waited_by(self, at: datetime) -> timedelta:
         """Return the working time spent waiting by an instant, in a wait that goes on too."""
         leg = self._leg(at)
-        if leg is None:
-            return _ZERO
-        return leg.waited + (
-            self.calendar.elapsed(leg.since, at) if leg.phase == "waiting" else _ZERO
-        )
+        return leg.waited_by(at) if leg else _ZERO
 
     def due_at(self, at: datetime) -> datetime | None:
         """Return what was due as it stood at an instant, None before the start."""
@@ -142,30 +130,22 @@ class TargetClock:
         leg = self._leg(at)
         if leg is None or leg.phase != "waiting":
             return leg.due if leg else None
-        return self._extended(leg, doors.instant("at", at))[0]
+        return due_if_resumed(leg, doors.instant("at", at))
 
     def budget(self, at: datetime) -> timedelta:
         """Return the time that is promised: of working days, what they hold from the start on.
 
         Before the start it is that of a start at the instant.
         """
-        duration = self.target.duration
-        if isinstance(duration, DayCount):
-            first, leg = self._first, self._leg(at)
-            if leg is None or leg.due is None or first.due is None:
-                return self.calendar.elapsed(at, duration.due(self.calendar, at))
-            return self.calendar.elapsed(first.since, first.due)
-        assert not isinstance(duration, DurationTable)  # noqa: S101 - refused at the start
-        return duration.length if isinstance(duration, AroundTheClock) else duration
+        leg = self._leg(at)
+        if leg and leg.run:
+            return leg.run.budget
+        return promised((leg or self.legs[0]).terms, at)[1]
 
     def elapsed(self, at: datetime) -> timedelta:
         """Return the working time used by an instant; time waited is not used."""
         leg = self._leg(at)
-        if leg is None:
-            return _ZERO
-        return leg.used + (
-            self.calendar.elapsed(leg.since, at) if leg.phase == "running" else _ZERO
-        )
+        return leg.used_by(at) if leg else _ZERO
 
     def remaining(self, at: datetime) -> timedelta:
         """Return the working time left at an instant; it goes on below zero after the breach."""
@@ -178,7 +158,7 @@ class TargetClock:
     def breach(self, at: datetime) -> datetime | None:
         """Return the instant of the breach, by the time of an instant; None where none was."""
         leg = self._leg(at)
-        return _breach(leg, at) if leg else None
+        return leg.breach(at) if leg else None
 
     def phase(self, at: datetime) -> Phase:
         """Return whether it ran, waited or was over at an instant."""
@@ -187,120 +167,56 @@ class TargetClock:
 
     def verdict(self, at: datetime) -> Verdict:
         """Return how the promise stands at an instant: open, met, breached or cancelled."""
-        phase = self.phase(at)
-        if phase == "cancelled":
-            return "cancelled"
-        if self.breached(at):
-            return "breached"
-        return "met" if phase == "stopped" else "open"
+        leg = self._leg(at)
+        return verdict_of(leg, at) if leg else "open"
 
-    def after(self, kind: str, at: datetime) -> TargetClock:
-        """Return the target after an event of a kind, which may be nothing to it."""
-        target, waits = self.target, kind in self.target.pauses_on
-        if kind == "cancel":
-            return self.moved_to("cancelled", at)
-        if self.legs[-1].due is None:
-            return self._before_start(kind, at)
-        if kind in target.stops_on or kind == "resolve":
-            return self.moved_to("stopped", at)
-        if waits or kind in target.resumes_on:
-            return self.moved_to(_WAITS[waits], at)
-        return self
+    def cycles(self, at: datetime) -> Cycles:
+        """Return the runs by an instant, in order, as they are accounted for then."""
+        return cycles_of(self.account(at), doors.instant("at", at))
 
-    def _before_start(self, kind: str, at: datetime) -> TargetClock:
-        """Return a target that has not started after an event; one that never will is over."""
-        target, leg = self.target, self.legs[-1]
-        if kind == "resolve":
-            return self.moved_to("cancelled", at)
-        waits = kind in target.pauses_on or (leg.held and kind not in target.resumes_on)
-        if self.stopped_at is None and kind in target.starts_on:
-            first, phase = self.legs[0].since, _WAITS[waits]
-            new = _start(target, self.calendar, phase, _in_zone_of(first, at))
-            before = self.legs if instant_key(first) < instant_key(at) else ()
-            return self._with(*before, new)
-        if self.stopped_at is not None or waits == leg.held:
-            return self
-        return self._with(*self.legs, evolve(leg, since=at, held=waits))
+    @property
+    def record(self) -> tuple[tuple[datetime, Verdict], ...]:
+        """The verdicts as they were known, each with the instant from which it held."""
+        told = [(leg.breached_at or leg.since, verdict_of(leg, leg.since)) for leg in self.legs]
+        return tuple(next(same) for _, same in groupby(told, key=lambda one: one[1]))
 
-    def moved_to(self, phase: Phase, at: datetime) -> TargetClock:
-        """Return the target after an event; the phase that holds already changes nothing."""
-        leg = self.legs[-1]
-        if self.stopped_at is not None or phase == leg.phase:
-            return self
-        due, wait = leg.due, _ZERO
-        if leg.phase == "waiting":
-            due, wait = self._extended(leg, at, over=phase in ("stopped", "cancelled"))
-        used, breached_at = self.elapsed(at), _breach(leg, at)
-        new = Leg(at, phase, due, used, leg.waited + wait, breached_at)
-        return self._with(*self.legs, new)
+    def account(self, at: datetime) -> tuple[Leg, ...]:
+        """Return the legs that explain an instant, from the registration on."""
+        legs = self.legs[: self._count(at)]
+        rewritten = (place for place in reversed(range(len(legs))) if legs[place].past is not None)
+        place = next(rewritten, None)
+        if place is None:
+            return legs
+        past = legs[place].past
+        assert past is not None  # noqa: S101 - as was asked
+        return past + legs[place:]
 
-    def seen(self, at: datetime) -> TargetClock:
-        """Return the target with the breach that an event of another kind proves, if any."""
-        leg = self.legs[-1]
-        breached_at = _breach(leg, at)
-        if breached_at is leg.breached_at:
-            return self
-        new = evolve(leg, since=at, used=self.elapsed(at), breached_at=breached_at)
-        return self._with(*self.legs, new)
+    def pieces(self, at: datetime) -> Iterator[Piece]:
+        """Go through the life until an instant: what the latest run did, and what was before."""
+        legs = self.account(at)
+        cycle = legs[-1].cycle if legs else 0
+        for leg, following in zip_longest(legs, legs[1:]):
+            end = following.since if following else at
+            if instant_key(leg.since) < instant_key(end):
+                yield Piece(leg.since, end, _did(leg, following, cycle), leg.terms.calendar)
 
-    def _with(self, *legs: Leg) -> TargetClock:
-        return TargetClock(self.target, self.calendar, self.after_breach, legs)
-
-    def _extended(
-        self, leg: Leg, at: datetime, *, over: bool = False
-    ) -> tuple[datetime, timedelta]:
-        """Return what is due when a wait ends, and the working time that was waited.
-
-        Where the calendar has not that much time left, a request can still end (`over`).
-        """
-        wait = self.calendar.elapsed(leg.since, at)
-        stored = leg.due
-        assert stored is not None  # noqa: S101 - what waits has started
-        if leg.breached_at and self.after_breach == "keep":
-            return stored, wait
-        try:
-            due = self.calendar.deadline(stored, wait)
-        except (NoWorkingTimeError, OutOfRangeError):
-            if not over:
-                raise
-            due = stored
-        if not leg.breached_at and instant_key(at) > instant_key(due):
-            due = _in_zone_of(stored, at)
-        return due, wait
-
-    def _leg(self, at: datetime) -> Leg | None:
-        """Return what held at an instant, all events at that instant told; None before all."""
+    def _count(self, at: datetime) -> int:
+        """Return how many legs hold at an instant or before, all events at that instant told."""
         key = checked_key("at", at)
         if key >= instant_key(self.legs[-1].since):
-            return self.legs[-1]
-        index = bisect_right(self.legs, key, key=lambda leg: instant_key(leg.since))
-        return self.legs[index - 1] if index else None
+            return len(self.legs)
+        return bisect_right(self.legs, key, key=lambda leg: instant_key(leg.since))
+
+    def _leg(self, at: datetime) -> Leg | None:
+        """Return what held at an instant, None before all."""
+        count = self._count(at)
+        return self.legs[count - 1] if count else None
 
 
-def _start(target: Target, calendar: AnyCalendar, phase: Phase, at: datetime) -> Leg:
-    """Return what holds from the start of a target on."""
-    duration = target.duration
-    if isinstance(duration, DayCount):
-        return Leg(at, phase, duration.due(calendar, at))
-    assert not isinstance(duration, DurationTable)  # noqa: S101 - refused at the registration
-    length = duration.length if isinstance(duration, AroundTheClock) else duration
-    return Leg(at, phase, calendar.deadline(at, length))
-
-
-def _breach(leg: Leg, at: datetime) -> datetime | None:
-    """Return when a target that lived on in this leg until an instant was breached, or None."""
-    if (
-        leg.breached_at is None
-        and leg.phase == "running"
-        and leg.due is not None
-        and instant_key(at) > instant_key(leg.due)
-    ):
-        return leg.due
-    return leg.breached_at
-
-
-def _in_zone_of(other: datetime, at: datetime) -> datetime:
-    try:
-        return at.astimezone(other.tzinfo)
-    except OverflowError:
-        raise OutOfRangeError.of("at", at) from None
+def _did(leg: Leg, following: Leg | None, cycle: int) -> str:
+    """Say what a target did in a leg, for the account of one of its runs."""
+    if following and following.burnt and leg.cycle == cycle:
+        return "burnt"
+    if leg.run is None or leg.cycle != cycle:
+        return "not started"
+    return leg.phase if leg.lives else "done"

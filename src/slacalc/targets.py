@@ -16,7 +16,7 @@ from slacalc.durations import (
     duration_text,
 )
 from slacalc.errors import ArgumentTypeError, LevelError, SlacalcError, did_you_mean
-from slacalc.events import ENDS, kind_of
+from slacalc.events import CHANGES, is_pause, kind_of
 
 OTHERWISE = "*"
 _MOST_ROWS = 1_000
@@ -30,7 +30,13 @@ _DEFAULTS = {
 }
 _RESPONSE = {
     "pauses_on": frozenset[str](),
-    "stops_on": frozenset({"respond", "resolve"}),
+    "stops_on": frozenset({"respond", "acknowledge", "resolve"}),
+}
+_MAY_SHARE = (("resumes_on", "starts_on"), ("stops_on", "starts_on"))
+_ONLY = {"start": "starts_on", "reopen": "starts_on", "resolve": "stops_on"}
+_NEVER = {
+    "cancel": "it cancels all targets that still run",
+    **dict.fromkeys(CHANGES, "what it does to a target is said by the profile"),
 }
 
 
@@ -128,17 +134,19 @@ class Target:
         duration: working time (``"4h"``), working days (``"2 working days"``), time around the
             clock (``"48h around the clock"``), or a table of these by the value of a field.
         starts_on: the events that start it; ``"start"``, the registration, unless said.
-        pauses_on: the events from which it waits; ``"pause"`` unless said, none for a response.
+        pauses_on: the events from which it waits; ``"pause"``, which is every kind of wait,
+            unless said, none for a response; ``"pause:vendor"`` is the waits of one kind.
         resumes_on: the events that end the wait; ``"resume"`` unless said.
         stops_on: the events that stop it; ``"resolve"`` unless said, for a response ``"respond"``
-            too. Resolving a request stops all its targets, and cancelling cancels them.
+            and ``"acknowledge"`` too. Resolving a request stops all its targets, and cancelling
+            cancels them. An event that starts it too ends a cycle and begins the next.
         calendar: working time of its own, in place of that of the level and its schedule.
 
     >>> Target.resolution("4h").duration
     datetime.timedelta(seconds=14400)
-    >>> reply = Target("next reply", "2h", starts_on="customer reply", stops_on="respond")
-    >>> str(reply), sorted(reply.pauses_on)
-    ('next reply in 2h', ['pause'])
+    >>> reply = Target.next_reply("2h")
+    >>> str(reply), *reply.starts_on, *reply.stops_on, *reply.pauses_on
+    ('next reply in 2h', 'customer reply', 'respond', 'pause')
     """
 
     name: str
@@ -169,6 +177,22 @@ class Target:
     def resolution(cls, duration: Any) -> Target:
         """Return the promise of a resolution: time waited is never time used."""
         return cls("resolution", duration)
+
+    @classmethod
+    def next_reply(cls, duration: Any) -> Target:
+        """Return the promise of a reply to each message of the customer, the oldest first."""
+        return cls("next reply", duration, starts_on="customer reply", stops_on="respond")
+
+    @classmethod
+    def periodic_update(cls, duration: Any) -> Target:
+        """Return the promise of an update in time after each reply, until it is resolved."""
+        stops = ("respond", "resolve")
+        return cls("periodic update", duration, starts_on=("start", "respond"), stops_on=stops)
+
+    @classmethod
+    def hand_over(cls, duration: Any) -> Target:
+        """Return the promise that whoever is given the request acknowledges it in time."""
+        return cls("hand-over", duration, starts_on="assign", stops_on="acknowledge")
 
     @classmethod
     def of(cls, name: str, said: Any) -> Target:
@@ -246,14 +270,32 @@ def _check_events(target: Target) -> None:
         remedy = "name an event, or leave starts_on out for the registration"
         raise LevelError("starts_on", [], "is no event, so it never starts", remedy)
     for key in _EVENTS:
-        ends = () if key == "stops_on" else ENDS
-        never = {*ends, "cancel"} | (set() if key == "starts_on" else {"start"})
-        for kind in sorted(getattr(target, key) & never):
-            remedy = "leave it out: a request starts once, and its end is the end of all targets"
-            raise LevelError(key, kind, "is no event for this", remedy)
-    pairs = [(one, other) for number, one in enumerate(_EVENTS) for other in _EVENTS[:number]]
-    for one, other in pairs:
-        both = getattr(target, one) & getattr(target, other)
-        if both and (one, other) != ("resumes_on", "starts_on"):
-            problem = f"is in {other} and in {one} too"
-            raise LevelError(one, min(both), problem, "let an event do one of them")
+        for kind in sorted(getattr(target, key)):
+            _check_kind(key, kind)
+    for number, one in enumerate(_EVENTS):
+        for other in _EVENTS[:number]:
+            both = _shared(target, one, other)
+            if both and (one, other) not in _MAY_SHARE:
+                problem = f"is in {other} and in {one} too"
+                raise LevelError(one, min(both), problem, "let an event do one of them")
+
+
+def _check_kind(key: str, kind: str) -> None:
+    """Refuse an event that can't do to a target what a key says."""
+    if is_pause(kind):
+        kind_of(key, kind.removeprefix("pause:"))  # a kind of wait has a name
+    if kind in _NEVER:
+        problem = f"is no event for this: {_NEVER[kind]}"
+        raise LevelError(key, kind, problem, "leave it out")
+    if _ONLY.get(kind, key) != key:
+        remedy = "leave it out: a request starts once, and its end is the end of all targets"
+        raise LevelError(key, kind, f"is no event for this, but for {_ONLY[kind]}", remedy)
+
+
+def _shared(target: Target, one: str, other: str) -> frozenset[str]:
+    """Return the events that two keys name; ``"pause"`` in pauses_on is every kind of wait."""
+    mine, theirs = getattr(target, one), getattr(target, other)
+    both: frozenset[str] = mine & theirs
+    if "pauses_on" in (one, other) and "pause" in target.pauses_on:
+        both |= frozenset(filter(is_pause, mine | theirs)) - target.pauses_on
+    return both

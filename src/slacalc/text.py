@@ -27,6 +27,9 @@ _COUNT_OF_DAYS = re.compile(
     r"(,? same time)?(?:,? received by ([0-9:]+))?",
     re.IGNORECASE,
 )
+_SHARE = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,6}))? ?%")
+_LARGEST_SHARE = 10
+_FURTHEST = timedelta(days=3653)
 _HOURS_INSTEAD = "write hours of working time, such as '24h' or '8h'"
 _SECOND = timedelta(seconds=1)
 _UNITS = {
@@ -212,6 +215,46 @@ def format_working_days(days: int, *, same_time: bool, received_by: timedelta | 
     parts += ["same time"] if same_time else []
     parts += [] if received_by is None else [f"received by {format_time(received_by)}"]
     return ", ".join(parts)
+
+
+def parse_mark(text: str, argument: str = "at") -> tuple[tuple[int, int] | None, timedelta | None]:
+    """Read a place in the time of a target: a share of it, or a distance from its due instant.
+
+    A share is two whole numbers, a distance is negative before the due instant; one is None.
+
+    >>> parse_mark("12.5%"), parse_mark("-1h")
+    (((125, 1000), None), (None, datetime.timedelta(days=-1, seconds=82800)))
+    """
+    plain = _checked(argument, text)
+    if match := _SHARE.fullmatch(plain):
+        fraction = match[2] or ""
+        share = int(match[1] + fraction), 100 * 10 ** len(fraction)
+        if share[0] > _LARGEST_SHARE * share[1]:
+            problem, remedy = "is more than 1000%", "write a distance from the due instant: '+30h'"
+            raise DurationError(argument, text, problem, remedy)
+        return share, None
+    if plain[:1] not in ("-", "+") or "%" in plain:
+        remedy = "write '75%', or '-1h' before the due instant, or '+30m' after it"
+        raise DurationError(argument, text, "is neither a share nor a signed distance", remedy)
+    distance = parse_duration(plain[1:], argument)
+    if not timedelta(0) < distance <= _FURTHEST:
+        problem = "is no distance" if not distance else "is further than ten years"
+        raise DurationError(argument, text, problem, "write '100%' for the due instant itself")
+    return None, -distance if plain[0] == "-" else distance
+
+
+def format_mark(share: tuple[int, int] | None, distance: timedelta | None) -> str:
+    """Write a place in the time of a target the way `parse_mark` reads it, always the same.
+
+    >>> format_mark((7500, 10000), None), format_mark(None, timedelta(minutes=90))
+    ('75%', '+1h 30m')
+    """
+    if share is None:
+        assert distance is not None  # noqa: S101 - one of them is said
+        return f"{'' if distance < timedelta(0) else '+'}{format_duration(distance)}"
+    whole, rest = divmod(share[0] * 100, share[1])
+    fraction = f"{rest * 10**6 // share[1]:06d}".rstrip("0")
+    return f"{whole}{'.' * bool(fraction)}{fraction}%"
 
 
 def _parts(text: str, argument: str) -> list[tuple[str, str]]:

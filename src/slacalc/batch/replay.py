@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from attrs import frozen
 from slacalc import doors
 from slacalc.batch.log import UNKNOWN_STATUS, Log, Row
 from slacalc.errors import LogError, NoWorkingTimeError, OutOfRangeError
-from slacalc.events import checked_key, instant_key
+from slacalc.events import ENDS, checked_key, instant_key
 from slacalc.text import format_duration
 from slacalc.zones import at_wall_time, zone_of
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 NO_CLOCK = "the request has no due instant (left out)"
 AFTER_AS_OF = "the row lies after --as-of (left out)"
+_ENDED = ("resolved", "cancelled")
 COLUMNS = (
     "request",
     "level",
@@ -41,7 +42,7 @@ COLUMNS = (
 
 @frozen
 class Replayed:
-    """One request of a log: its clock, and what came after its end and was not clocked."""
+    """One request of a log: its clock, how often it reopened, and later ends, not clocked."""
 
     request: str
     clock: SlaClock
@@ -73,10 +74,10 @@ class Replayed:
 def replay(policy: Policy, log: Log, *, as_of: datetime | None = None) -> Iterator[Replayed]:
     """Go through the requests of a log, each clocked by the policy's statuses.
 
-    A request is registered by its first row, whose columns choose the level. The first status
-    that ends it gives the verdict; later rows are counted and not clocked. Unfinished requests
-    are judged at `as_of`, by default the log's last instant. Rows that can't be used are noted
-    in the log.
+    A request is registered by its first row, whose columns choose the level. A status that does
+    not end a request which has ended reopens it, in the way of the level's profile; one that ends
+    it once more is counted and not clocked. Unfinished requests are judged at `as_of`, by default
+    the log's last instant. Rows that can't be used are noted in the log.
     """
     judged = log.last if as_of is None else doors.instant("as_of", as_of)
     if judged is None:
@@ -95,22 +96,25 @@ def replay(policy: Policy, log: Log, *, as_of: datetime | None = None) -> Iterat
 
 def _replayed(policy: Policy, log: Log, request: str, rows: list[Row], as_of: datetime) -> Replayed:
     clock = policy.open(rows[0].ticket, at=rows[0].at)
-    reopenings = later = 0
-    ended = False  # whether the last status that was not clocked is one that ends
+    later = 0
     for row in rows:
         kinds = policy.statuses.events(*row.status)
         if kinds is None:
             log.note(UNKNOWN_STATUS, row.number)
-        elif clock.state in ("resolved", "cancelled"):
+        elif clock.state not in _ENDED:
+            clock = _told(clock, kinds, row.at)
+        elif any(kind in ENDS for kind in kinds):
             later += 1
-            ends = bool({"resolve", "cancel"} & set(kinds))
-            reopenings += ended and not ends
-            ended = ends
         else:
-            for kind in kinds:
-                clock = clock.after(kind, row.at)
-            ended = clock.state in ("resolved", "cancelled")
+            clock = _told(clock, ("reopen", *kinds), row.at)
+    reopenings = sum(event.kind == "reopen" for event in clock.events)
     return Replayed(request, clock, as_of, reopenings, later)
+
+
+def _told(clock: SlaClock, kinds: Iterable[str], at: datetime) -> SlaClock:
+    for kind in kinds:
+        clock = clock.after(kind, at)
+    return clock
 
 
 def never_holding(policy: Policy) -> list[str]:

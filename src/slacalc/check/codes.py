@@ -62,6 +62,12 @@ _TABLE = (
         "promise a shorter response or a longer resolution",
     ),
     Code(
+        "escalates-too-early",
+        "warning",
+        "An escalation lies before the start of its target, whose time is shorter than that.",
+        "write a share such as '75%', or a distance that is shorter than what is promised",
+    ),
+    Code(
         "longer-than-a-year",
         "warning",
         "A target is longer than all working time that its calendar has in a year.",
@@ -96,6 +102,12 @@ _TABLE = (
         "error",
         "A target starts on events that no status means.",
         "give a status one of these events, or start the target on another one",
+    ),
+    Code(
+        "never-waits",
+        "warning",
+        "A target waits in kinds of waits that no status means.",
+        "give a status one of these events, or let the target wait in another kind",
     ),
     Code(
         "never-stops",

@@ -38,6 +38,7 @@ def promised(place: str, level: SupportLevel, until: date | None) -> Iterator[Fi
             told = f"the {target.name} is promised only where {level.by!r} is one of {keys}"
             yield Finding.of("open-table", where, told)
         yield from _too_long(where, level, target, until)
+    yield from _too_early(place, level)
 
 
 def rows(target: Target) -> tuple[str | None, ...]:
@@ -119,6 +120,27 @@ def _too_long(
             told = f"the {found}{where} is more than {year.calendar} works in a year: {worked}"
             yield Finding.of("longer-than-a-year", place, told)
             return
+
+
+def _too_early(place: str, level: SupportLevel) -> Iterator[Finding]:
+    """Find the escalations that lie before the start of their target, at some row of its table."""
+    targets = {target.name: target for target in level.promised}
+    for number, one in enumerate(level.escalations):
+        target, offset = targets[one.target], one.offset or doors.ZERO
+        for row in rows(target):
+            found = target.at(row)
+            length = _length(found.duration) if found else None
+            if found and length is not None and -offset > length:
+                where = "" if row is None else f" where {level.by!r} is {row!r}"
+                told = f"the {found}{where} has not begun at {one.at}"
+                yield Finding.of("escalates-too-early", f"{place}.escalations[{number}]", told)
+                break
+
+
+def _length(duration: Any) -> timedelta | None:
+    """Return the working time that is promised, None where days are counted."""
+    duration = duration.length if isinstance(duration, AroundTheClock) else duration
+    return duration if isinstance(duration, timedelta) else None
 
 
 class _Year:
