@@ -12,6 +12,7 @@ from worked_example import ALWAYS, DESK, HOUR, MICROSECOND, MINUTE, on
 from slacalc import (
     Calendar,
     Escalation,
+    EventError,
     NaiveDatetimeError,
     SlaClock,
     SupportLevel,
@@ -331,7 +332,9 @@ def test_escalations_are_half_open_and_in_order() -> None:
     found = clock.escalations(on("2 15:00"), on("3 10:00"))
     assert [one.escalation.at for one in found] == ["50%", "-1h", "87.5%"]  # as the level has them
     assert clock.escalations(on("2 15:00") + MICROSECOND, on("3 09:00")) == ()
-    assert clock.escalations(on("3 10:00"), on("2 10:00")) == ()
+    assert clock.escalations(on("3 10:00"), on("3 10:00")) == ()
+    with pytest.raises(EventError, match="comes before since"):
+        clock.escalations(on("3 10:00"), on("2 10:00"))
 
 
 def test_next_escalation_is_the_first_at_or_after() -> None:

@@ -29,7 +29,7 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"agenda", "worklist"},
     {"work_items"},
     {"clock"},
-    {"clock_state", "escalations", "holdings", "snapshot"},
+    {"clock_state", "escalations", "holdings", "proof", "snapshot"},
     {"target_clock", "fold"},
     {"cycles"},
     {"legs"},

@@ -19,6 +19,7 @@ from slacalc import (
     Policy,
     PolicyError,
     SlaClock,
+    StateError,
     SupportLevel,
     UnknownVersionError,
 )
@@ -333,3 +334,49 @@ def test_columns_that_can_not_be_meant_are_refused(said: dict[str, Any]) -> None
     """The columns of a log are checked wherever they come from."""
     with pytest.raises(slacalc.SlacalcError):
         slacalc.LogColumns(**said)
+
+
+def test_5_20_an_archived_promise_escalates_as_its_level_does_now(tmp_path: Path) -> None:
+    """Escalations are no part of a promise: a poller does not forget requests on an old one."""
+    file = tmp_path / "support.json"
+    default = SAID["default"] | {"escalations": [{"target": "resolution", "at": "50%"}]}
+    file.write_text(json.dumps(said(default=default)), encoding="utf-8")
+    old = Policy.load(file)
+    clock = old.open({}, at=moscow("2026-06-01 10:00"))
+    Archive.beside(file).add([clock.level])
+    file.write_text(json.dumps(said(default=default | {"resolution": "9h"})), encoding="utf-8")
+    restored = Policy.load(file).restore(clock.to_dict())
+
+    assert restored == clock
+    assert restored.next_escalation(clock.started) == clock.next_escalation(clock.started)
+    assert restored.next_escalation(clock.started) is not None
+
+
+def test_5_20_a_calendar_of_a_change_can_be_given() -> None:
+    """One that is in no edition is named, and found among those that the caller knows."""
+    policy = Policy.from_dict(
+        {
+            "slacalc": 1,
+            "calendars": {"desk": {"week": "Mon-Fri 09:00-18:00", "time_zone": "Europe/Moscow"}},
+            "default": {"name": "Default", "calendar": "desk", "resolution": "8h"},
+        }
+    )
+    short = Calendar("Mon-Fri 09:00-13:00", time_zone="Europe/Moscow")
+    at = short.at("2026-03-02 09:00")
+    clock = policy.open({}, at=at).change_calendar(short, at, how="prospective")
+
+    with pytest.raises(StateError, match="known="):
+        policy.restore(clock.to_dict())
+    assert policy.restore(clock.to_dict(), known=[short]) == clock
+
+
+def test_a_status_told_to_a_clock_is_told_as_a_replay_would() -> None:
+    """A return to work opens a resolved request again; an unknown status is an error."""
+    policy = Policy.from_dict(said(statuses={"work": ["respond", "resume"], "done": "resolve"}))
+    clock = policy.open({}, at=moscow("2026-06-01 10:00"))
+    done = policy.tell(clock, "done", moscow("2026-06-01 12:00"))
+    again = policy.tell(done, ["work", "by phone"], moscow("2026-06-01 13:00"))
+
+    assert (done.state, again.state, again.reopened) == ("resolved", "open", True)
+    with pytest.raises(PolicyError, match="did you mean 'done'"):
+        policy.tell(clock, "doen", moscow("2026-06-01 12:00"))

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from slacalc import clock_state, doors
+from slacalc import clock_state
 from slacalc.algebra import AnyCalendar
-from slacalc.errors import ArgumentTypeError, EventError, OutOfRangeError, did_you_mean
+from slacalc.errors import ArgumentTypeError, EventError, did_you_mean
 from slacalc.escalations import Escalated, due_between, next_due, plans_of
 from slacalc.events import (
-    ENDS,
     Event,
     Holder,
     check_same,
     in_order,
-    instant_key,
-    is_pause,
     pause_of,
 )
-from slacalc.fold import STATES, Legs, State, check, register, same, tell, told
+from slacalc.fold import Legs, State, check, register, same, tell, told
 from slacalc.holdings import Holding, holdings
-from slacalc.ledger import BEFORE, Ledger, Piece, entries_of
+from slacalc.ledger import Ledger
 from slacalc.levels import SupportLevel
+from slacalc.proof import proof
 from slacalc.snapshot import snapshot
 from slacalc.target_clock import TargetClock
 
@@ -140,7 +137,8 @@ class SlaClock:
     ) -> SlaClock:
         """Move the request to another level, in a way of that level's profile or another one.
 
-        The ways are ``"frozen"``, ``"retroactive"``, ``"carry"``, ``"restart"``.
+        By default the promise stays as it was given (``"frozen"``), and `level` with it. The ways
+        are ``"frozen"``, ``"retroactive"``, ``"carry"``, ``"restart"``.
         """
         return self.after("change level", at, how=how, about=_plain(level, ticket))
 
@@ -180,6 +178,11 @@ class SlaClock:
     def state(self) -> str:
         """The state that holds: "open", "waiting", "resolved" or "cancelled"."""
         return self._state.name
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is resolved or cancelled."""
+        return self._state.end is not None
 
     @property
     def waiting(self) -> bool:
@@ -224,30 +227,7 @@ class SlaClock:
         of the latest cycle. It can begin earlier than the registration. On the calendar's clock.
         O(openings and days since the registration).
         """
-        clock, at = self.target(target), doors.instant("at", at)
-        try:
-            pieces = [part for piece in clock.pieces(at) for part in self._noted(piece)]
-            if since is not None:
-                until = min(self.started, at, key=instant_key)
-                before = Piece(doors.instant("since", since), until, BEFORE, clock.calendar)
-                pieces.insert(0, before)
-            return Ledger(target, tuple(entries_of(pieces)))
-        except OverflowError:
-            raise OutOfRangeError.of("at", at) from None
-
-    def _noted(self, piece: Piece) -> Iterator[Piece]:
-        """Go through a piece, cut where the wait becomes one of another kind, with its note."""
-        begun = bisect_right(self.events, instant_key(piece.start), key=lambda event: event.key)
-        before = (event for event in reversed(self.events[:begun]) if _tells(event, piece.phase))
-        note = next(map(_told_by, before), "")
-        start = piece.start
-        for event in self.events[begun:]:
-            if event.key >= instant_key(piece.end):
-                break
-            if piece.phase == "waiting" and is_pause(event.kind):
-                yield piece._replace(start=start, end=event.at, note=note)
-                start, note = event.at, _told_by(event)
-        yield piece._replace(start=start, note=note)
+        return proof(self.target(target), self.events, at, since)
 
     def held(self, at: datetime, *, target: str = "resolution") -> tuple[Holding, ...]:
         """Return who held the request until an instant, how long, and what of it was overdue."""
@@ -256,8 +236,9 @@ class SlaClock:
     def escalations(self, since: datetime, until: datetime) -> tuple[Escalated, ...]:
         """Return the escalations that come from an instant on, before another, in order.
 
-        A poller that keeps one instant, and asks from it until now, meets each exactly once.
-        Those to come are told as the clock stands. O(events).
+        Half-open: an end before the beginning is an `EventError`. A poller that keeps one
+        instant, and asks from it until now, meets each exactly once. Those to come are told as
+        the clock stands. O(events).
         """
         return due_between(self.targets, plans_of(self.first_level, self.events), since, until)
 
@@ -318,11 +299,10 @@ class SlaClock:
 
     def __str__(self) -> str:
         """Write the clock for people: its level, its state, and what is due."""
-        due = [
-            f"{target.target.name} {f'due {target.due}' if target.due else 'not started'}"
-            for target in self.targets
-        ]
-        return ", ".join([f"{self.level}: {self.state}", *due])
+        reopened = " again" if self.reopened and self.state == "open" else ""
+        promised = ", without a promise" if self.unpromised else ""
+        told = map(_told, self.targets)
+        return ", ".join([f"{self.level}: {self.state}{reopened}{promised}", *told])
 
     def after(self, kind: str | Event, at: datetime | None = None, **said: Any) -> SlaClock:
         """Return the clock after an event, or after one of a kind, at an instant.
@@ -375,13 +355,12 @@ def _plain(level: Any, ticket: Mapping[str, Any] | None) -> SupportLevel:
     return level.plain() if ticket is None else level.for_ticket(ticket)
 
 
-def _tells(event: Event, phase: str) -> bool:
-    """Say whether an event tells what a phase of a target is for."""
-    return is_pause(event.kind) if phase == "waiting" else phase == "done" and event.kind in ENDS
-
-
-def _told_by(event: Event) -> str:
-    return event.kind[len("pause:") :] if is_pause(event.kind) else STATES[event.kind]
+def _told(target: TargetClock) -> str:
+    """Write how a target stands, by the events so far."""
+    name, phase = target.target.name, target.legs[-1].phase
+    if phase in ("running", "waiting"):
+        return f"{name} due {target.due}"
+    return f"{name} {target.verdict(target.legs[-1].since)}" if target.due else f"{name} {phase}"
 
 
 def _due(clock: SlaClock) -> dict[str, datetime | None]:

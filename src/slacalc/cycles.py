@@ -40,6 +40,10 @@ class Cycle:
         """The instant at which the promise was kept, None where it was not, or not yet."""
         return self.stopped_at if self.verdict == "met" else None
 
+    def __str__(self) -> str:
+        """Write the run for people."""
+        return f"{self.number}: {self.started} to {self.stopped_at or 'now'}, {self.verdict}"
+
 
 @frozen
 class Cycles(Sequence[Cycle]):
@@ -120,6 +124,14 @@ def verdict_of(leg: Leg, at: datetime) -> Verdict:
     if leg.breach(at) is not None:
         return "breached"
     return "met" if leg.phase == "stopped" else "open"
+
+
+def verdicts_of(leg: Leg, end: datetime) -> Iterator[tuple[datetime, Verdict]]:
+    """Go through the verdicts of a leg until its end, each with the instant from which it holds."""
+    verdict, breached_at = verdict_of(leg, leg.since), leg.breach(end)
+    yield (leg.breached_at if verdict == "breached" else None) or leg.since, verdict
+    if leg.breached_at is None and breached_at is not None:
+        yield breached_at, "breached"
 
 
 def _cycle(leg: Leg, end: datetime) -> Cycle:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from slacalc.durations import DayCount
-from slacalc.errors import NoWorkingTimeError, OutOfRangeError
+from slacalc.errors import EventError, NoWorkingTimeError, OutOfRangeError
 from slacalc.escalation import Escalation
 from slacalc.events import Event, checked_key, instant_key
 from slacalc.legs import Leg, in_zone_of
@@ -54,6 +54,9 @@ def due_between(
     """
     start = checked_key("since", since)
     end = None if until is None else checked_key("until", until)
+    if end is not None and end < start:
+        remedy = "ask from the earlier instant to the later one"
+        raise EventError("until", str(until), f"comes before since, {since}", remedy)
     clocks = {clock.target.name: clock for clock in targets}
     found = [
         (instant_key(each.at), order, each)

@@ -62,7 +62,9 @@ def pause_of(kind: str | None) -> str:
     """
     if kind is None:
         return "pause"
-    return f"pause:{doors.text('kind', kind)}"
+    if is_pause(doors.text("kind", kind)):
+        raise EventError("kind", kind, "is the event itself", "give the kind alone, as 'vendor'")
+    return f"pause:{kind}"
 
 
 def is_pause(kind: str) -> bool:
@@ -205,7 +207,9 @@ def check_same(known: Event, event: Event) -> None:
 
 
 def _check_rest(event: Event) -> None:
-    """Refuse what an event is known by, and its way, of odd types."""
+    """Refuse what an event is known by, and its way, of odd types; most events go one way."""
+    if event.how is not None and event.kind not in (*CHANGES, "reopen"):
+        raise EventError("how", event.how, f"says nothing of {event.kind}", "leave it out")
     for name in ("id", "how"):
         if getattr(event, name) is not None:
             doors.text(name, getattr(event, name))

@@ -14,6 +14,7 @@ from slacalc.legs import (
     after,
     begun,
     carried,
+    dropped,
     moved,
     registered,
     reopened,
@@ -77,9 +78,7 @@ def tell(
     wait, end, holder = said = _said(state, event)
     if not legs and said == (state.wait, state.end, state.holder) and _repeats(event.kind):
         return None
-    for name, leg in state.last.items():
-        if name not in legs and leg.phase == "running" and (proof := seen(leg, at, event.key)):
-            legs[name] = proof
+    legs |= _proved(state.last, legs, at, event.key)
     last = dict(state.last) if legs else state.last
     for name, new in legs.items():
         last[name] = new[-1]
@@ -134,6 +133,15 @@ def _moves(last: dict[str, Leg], kind: str, at: datetime) -> Legs:
     }
 
 
+def _proved(last: dict[str, Leg], moved: Legs, at: datetime, key: datetime) -> Legs:
+    """Return the legs of targets that an event does not move, but proves to be breached."""
+    return {
+        name: proof
+        for name, leg in last.items()
+        if name not in moved and leg.phase == "running" and (proof := seen(leg, at, key))
+    }
+
+
 def _said(state: State, event: Event) -> tuple[str | None, str | None, Holder | None]:
     """Return the wait, the end and the holder after an event."""
     kind = event.kind
@@ -158,16 +166,11 @@ def _with(state: State, legs: Legs) -> tuple[State, Legs]:
 
 
 def _reopen(state: State, event: Event, at: datetime) -> tuple[State, Legs] | None:
+    how = way_of("how", "reopen", event.how or state.level.profile.reopen)
     if state.end is None:
         return None
-    how = way_of("how", "reopen", event.how or state.level.profile.reopen)
     unpromised = state.unpromised or how == "first_close"
-    promised = {target.name for target in state.level.targets}
-    found = {
-        name: reopened(leg, how, at)
-        for name, leg in state.last.items()
-        if name in promised and not unpromised
-    }
+    found = {name: reopened(leg, how, at) for name, leg in state.last.items() if not unpromised}
     back = state._replace(end=None, reopened=True, unpromised=unpromised)
     return _with(back, {name: legs for name, legs in found.items() if legs})
 
@@ -178,16 +181,16 @@ def _change(
     """Return what a change of level or calendar does, in the way that it or the profile says."""
     place = _PLACES[event.kind]
     level = _changed(state.level, event)
+    profile = (level if event.kind == "change level" else state.level).profile
+    way = way_of("how", place, event.how or getattr(profile, place))
     if level == state.level:
         return None
     if sum(one.kind in CHANGES for one in events()) >= _MOST_CHANGES:
         problem = f"comes after {_MOST_CHANGES} changes of level or calendar"
         raise EventError(event.kind, str(event.at), problem, "change a request less often")
-    profile = (level if event.kind == "change level" else state.level).profile
-    way = way_of("how", place, event.how or getattr(profile, place))
     how = _TOLD.get(way, way)
     if how == "frozen":
-        return state, {}
+        return _with(state, _proved(state.last, {}, at, event.key))
     if how == "retroactive":
         return _retroactive(state, level, at, events())
     legs = {} if state.unpromised else _relaid(state, level, at, events(), restart=how == "restart")
@@ -220,12 +223,11 @@ def _relaid(
     state: State, level: SupportLevel, at: datetime, events: Sequence[Event], *, restart: bool
 ) -> Legs:
     """Return the legs of targets that go on with another level, begin anew, or are added."""
-    now = {target.name for target in state.level.targets}
     anew, found = _waiting(state, level, events), _dropped(state, level, at)
     for terms in level.terms:
         name = terms.target.name
         old, new = state.last.get(name), anew[name]
-        if old is None or name not in now:
+        if old is None or old.terms.dropped:
             legs = _added(new, old, at)
         elif restart and old.lives:
             again = begun(terms, at, number=old.cycle + 1, held=new.waits)
@@ -243,27 +245,34 @@ def _waiting(state: State, level: SupportLevel, events: Sequence[Event]) -> dict
     that knows nothing of the past is not asked about it needlessly.
     """
     waits = {one.target.name: one.waiting for one in state.level.terms}
-    known = all(waits.get(one.target.name) == one.waiting for one in level.terms)
+    names = [one.target.name for one in level.terms]
+    known = state.last.keys() >= set(names) and all(
+        waits.get(name) == one.waiting for name, one in zip(names, level.terms, strict=True)
+    )
     return state.last if known else _anew(level, events)[0].last
 
 
 def _added(now: Leg, old: Leg | None, at: datetime) -> tuple[Leg, ...]:
-    """Return the legs of a target that a level adds, none if it would have been over by now."""
-    if now.phase in ("stopped", "cancelled"):
+    """Return the legs of a target that a level adds.
+
+    None if it would have been over by now and can't start again.
+    """
+    if now.lives:
+        return (begun(now.terms, at, number=old.cycle + 1 if old else 1, held=now.waits),)
+    if now.run and now.terms.target.starts_on == {"start"}:
         return ()
-    if now.run is None:
-        return (now._replace(since=at),)
-    number = old.cycle + 1 if old else 1
-    return (begun(now.terms, at, number=number, held=now.waits),)
+    if old and old.run:
+        return (old._replace(since=at, terms=now.terms, held=now.held, past=None),)
+    return (Leg(at, "not started", now.terms, held=now.held),)
 
 
 def _dropped(state: State, level: SupportLevel, at: datetime) -> Legs:
     """Return the last legs of targets that a level promises no longer."""
     kept = {target.name for target in level.targets}
     return {
-        name: (moved(leg, "cancelled", at),)
+        name: (dropped(leg, at),)
         for name, leg in state.last.items()
-        if name not in kept and leg.lives
+        if name not in kept and not leg.terms.dropped
     }
 
 
@@ -287,7 +296,8 @@ def check(state: State, event: Event, last: Event) -> None:
     if kind == "start":
         raise EventError("event", "start", "comes twice", "start a request once")
     if event.order < last.order:
-        problem = f"comes before the last event, {last.kind} at {last.at}"
+        place = f" of sequence {last.sequence}" if event.key == last.key else ""
+        problem = f"comes before the last event, {last.kind} at {last.at}{place}"
         raise EventError(kind, str(event.at), problem, "replay() sorts events")
     if state.end is not None and kind not in (state.end, "reopen"):
         problem = f"comes after the request was {STATES[state.end]} at {last.at}"

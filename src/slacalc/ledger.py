@@ -25,9 +25,10 @@ WAITING = "waiting"
 BURNT = "burnt"
 BEFORE = "before registration"
 NOT_STARTED = "not started"
+EARLIER = "earlier run"
 DONE = "done"
 _WORKED = {"running": "", WAITING: WAITING, BURNT: BURNT}  # what working time is called in each
-_WHOLE = (BEFORE, NOT_STARTED, DONE)  # told whole, whatever the calendar says of it
+_WHOLE = (BEFORE, NOT_STARTED, EARLIER, DONE)  # told whole, whatever the calendar says of it
 
 
 def _instant(at: datetime) -> datetime:
@@ -41,8 +42,9 @@ def _instant_if_any(at: datetime | None) -> datetime | None:
 class Piece(NamedTuple):
     """A piece of a target's life: from, to, in which phase, on whose hours, and what of.
 
-    The phases are "before registration", "not started", "running", "waiting", "burnt" (closed,
-    but counted) and "done"; the note says what a wait is for, or what ended the target.
+    The phases are "before registration", "not started", "earlier run", "running", "waiting",
+    "burnt" (closed, but counted) and "done"; the note says what a wait is for, or what ended the
+    target.
     """
 
     start: datetime
@@ -64,7 +66,7 @@ class Entry:
         kind: the reason, a key for programs. Working time is "working", "waiting" or "burnt"
             (closed, but counted); other time has the kind of its `Stretch`: "break", "outside
             hours", "day off", "holiday", "closed". What lies outside the target's life is told
-            whole, hours or not: "before registration", "not started", "done".
+            whole, hours or not: "before registration", "not started", "earlier run", "done".
         note: the calendar's reason: a holiday's name, an exception's, who covers.
         about: what a wait is for, or what ended the target.
         since: when the wait began, of which this is a part.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from slacalc.durations import AroundTheClock, DayCount
 from slacalc.errors import LevelError, NoWorkingTimeError, OutOfRangeError
@@ -194,13 +194,25 @@ def due_if_resumed(leg: Leg, at: datetime) -> datetime | None:
 
 def reopened(leg: Leg, how: str, at: datetime) -> tuple[Leg, ...]:
     """Return the legs that reopening a request adds, in a way that goes on with the promise."""
+    if leg.terms.dropped:
+        return ()
+    if "reopen" in leg.terms.target.starts_on:
+        return (begun(leg.terms, at, number=leg.cycle + 1),)
     if leg.phase == "cancelled" and leg.run is None:
         return (leg._replace(since=at, phase="not started", stopped_at=None),)
     if leg.phase == "cancelled" or (leg.phase == "stopped" and leg.terms.revives):
         return (_revived(leg, how, at),)
-    if "reopen" in leg.terms.target.starts_on:
-        return (begun(leg.terms, at, number=leg.cycle + 1),)
     return ()
+
+
+def dropped(leg: Leg, at: datetime) -> Leg:
+    """Return the last leg of a target that is promised no longer; a verdict that it has stands."""
+    terms = evolve(leg.terms, dropped=True)
+    if leg.lives:
+        return moved(leg, "cancelled", at)._replace(terms=terms)
+    phase: Phase = "stopped" if leg.phase == "stopped" else "cancelled"
+    ended = leg.stopped_at or at
+    return leg._replace(since=at, phase=phase, terms=terms, stopped_at=ended, held=False, past=None)
 
 
 def _revived(leg: Leg, how: str, at: datetime) -> Leg:

@@ -211,6 +211,11 @@ class SupportLevel:
             raise ArgumentTypeError.expected("calendar", calendar, "a calendar")
         return self._like(calendar=calendar, hours=_hours(calendar, self.schedule))
 
+    def escalating(self, escalations: Iterable[Escalation]) -> SupportLevel:
+        """Return the level with other escalations, of those that are of its targets."""
+        names = {target.name for target in self.promised}
+        return self._like(escalations=tuple(one for one in escalations if one.target in names))
+
     def to_dict(self, calendar_name: Callable[[AnyCalendar], Any] | None = None) -> dict[str, Any]:
         """Return the level as a plain table, which a policy reads back; defaults are left out.
 

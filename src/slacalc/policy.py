@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -18,7 +18,7 @@ from slacalc.chain import Choice, LevelChain
 from slacalc.clock import SlaClock
 from slacalc.clock_state import named_in
 from slacalc.editions import Edition, in_force, read_editions
-from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError
+from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
 from slacalc.events import KINDS, Event, instant_key
 from slacalc.fields import Fields, misread
 from slacalc.levels import SupportLevel
@@ -29,7 +29,7 @@ from slacalc.policy_levels import Hours, read_schedules
 from slacalc.policy_tables import editions_tables
 from slacalc.policy_writing import write_tables
 from slacalc.rota import hours_to_dict
-from slacalc.statuses import StatusMap
+from slacalc.statuses import JOINT, StatusMap, entered
 
 FORMAT = 1
 _SAID = ("name", "editions", "_schedules", "statuses", "log", "archive")
@@ -191,17 +191,36 @@ class Policy:
         chain = self.chain if at is None else in_force(self.editions, at).chain
         return chain.explain(ticket)
 
-    def restore(self, state: Mapping[str, Any]) -> SlaClock:
+    def tell(self, clock: SlaClock, status: str | Sequence[str], at: datetime) -> SlaClock:
+        """Return the clock after its request enters a status, as a replay would tell it.
+
+        A status can be of several parts. One that does not end a request which has ended opens
+        it again, in the way of its profile. Raises `PolicyError` for an unknown status.
+        """
+        parts = (status,) if isinstance(status, str) else tuple(status)
+        kinds = self.statuses.events(*parts)
+        if kinds is None:
+            way_out = did_you_mean(JOINT.join(parts), self.statuses.known)
+            remedy = way_out or f"use one of {', '.join(self.statuses.known) or 'none: add it'}"
+            raise PolicyError("status", status, "is no status of the policy", remedy)
+        return entered(clock, kinds, at)
+
+    def restore(
+        self, state: Mapping[str, Any], *, known: Iterable[SupportLevel | AnyCalendar] = ()
+    ) -> SlaClock:
         """Return a stored clock, on the versions of its levels that it was promised on.
 
         They are found by the fingerprints in the state, here or in the archive, and the calendars
-        of changes here; state without a fingerprint, as older releases wrote it, goes to the
-        version in force at registration. Raises `UnknownVersionError` where a version is nowhere.
+        of changes here or among the `known` ones; state without a fingerprint, as older releases
+        wrote it, goes to the version in force at registration. Escalations are no part of a
+        promise: a level from the archive has those that its name has now. Raises
+        `UnknownVersionError` where a version is nowhere.
         """
         if not isinstance(state, Mapping) or "level" not in state:
             raise ArgumentTypeError.expected("state", state, "what SlaClock.to_dict() returned")
         levels, calendars = named_in(state)
-        known = [*map(self._promised, levels), *(self._calendars() if calendars else ())]
+        here = self._calendars() if calendars else ()
+        known = [*known, *map(self._promised, levels), *here]
         wanted = state.get("fingerprint")
         if wanted is None:
             level = in_force(self.editions, _registered(state)).chain.named(state["level"])
@@ -222,7 +241,12 @@ class Policy:
             return found
         if self.archive is None:
             raise Archive.missing(wanted, "an archive, for it has none")
-        return self.archive.find(wanted)
+        return self._escalating(self.archive.find(wanted))
+
+    def _escalating(self, promise: SupportLevel) -> SupportLevel:
+        """Return an archived promise with the escalations that a level of its name has now."""
+        now = (level for level in self.editions[-1].levels if level.name == promise.name)
+        return next((promise.escalating(level.escalations) for level in now), promise)
 
     def _calendars(self) -> Iterator[AnyCalendar]:
         """Go through the calendars of all editions, and those of their levels."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-from attrs import evolve, field, fields, frozen
+from attrs import field, fields, frozen
 
 from slacalc.errors import ArgumentTypeError, LevelError, did_you_mean
 
@@ -26,6 +26,32 @@ WAYS: dict[str, tuple[str, ...]] = {
 }
 CUSTOM = "custom"
 USUAL = "1c"
+_KNOWN: dict[str, dict[str, str]] = {  # by the helpdesk, the ways that are not the first ones
+    USUAL: {},
+    "zendesk": {"level_change": "carry", "response": "reply"},
+    "jira": {
+        "reopen": "restart",
+        "level_change": "carry",
+        "calendar_change": "restated",
+        "response": "reply",
+    },
+    "servicenow": {
+        "after_breach": "keep",
+        "reopen": "restart",
+        "level_change": "restart",
+        "calendar_change": "restated",
+    },
+    "zammad": {
+        "after_breach": "keep",
+        "reopen": "first_close",
+        "level_change": "retroactive",
+        "calendar_change": "restated",
+        "response": "reply",
+        "waits": "all",
+    },
+    "glpi": {"level_change": "retroactive"},
+}
+_UNSAID: Any = object()
 
 
 def way_of(argument: str, option: str, value: object) -> Any:
@@ -46,7 +72,8 @@ class Profile:
     """How the time of a request counts, where helpdesks differ; the defaults are the seed's rules.
 
     Args:
-        name: what to call it, for people.
+        name: the helpdesk from which the ways are taken that are not said; another name takes the
+            first ones.
         after_breach: whether a wait that begins after the breach still moves what is due
             (``"extend"``) or not (``"keep"``).
         reopen: what a resolved request gets that is opened again: the same promise, the closed
@@ -69,21 +96,26 @@ class Profile:
     'first_close'
     >>> Profile(reopen="count").to_dict()
     {'reopen': 'count'}
+    >>> Profile("zendesk", reopen="count").level_change
+    'carry'
     """
 
     name: str = CUSTOM
-    after_breach: AfterBreach = field(default="extend", kw_only=True)
-    reopen: Reopen = field(default="resume", kw_only=True)
-    level_change: LevelChange = field(default="frozen", kw_only=True)
-    calendar_change: CalendarChange = field(default="frozen", kw_only=True)
-    response: Response = field(default="notice", kw_only=True)
-    waits: Waits = field(default="resolution", kw_only=True)
+    after_breach: AfterBreach = field(default=_UNSAID, kw_only=True)
+    reopen: Reopen = field(default=_UNSAID, kw_only=True)
+    level_change: LevelChange = field(default=_UNSAID, kw_only=True)
+    calendar_change: CalendarChange = field(default=_UNSAID, kw_only=True)
+    response: Response = field(default=_UNSAID, kw_only=True)
+    waits: Waits = field(default=_UNSAID, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a name that is no text, and ways that there are not."""
+        """Take the ways that were not said from the helpdesk named, and refuse what is none."""
         if not isinstance(self.name, str) or not self.name.strip():
             raise LevelError("profile", self.name, "has no name", "give it one, or leave it out")
-        for option in WAYS:
+        known = _KNOWN.get(self.name, {})
+        for option, ways in WAYS.items():
+            if getattr(self, option) is _UNSAID:
+                object.__setattr__(self, option, known.get(option, ways[0]))
             way_of(option, option, getattr(self, option))
 
     @classmethod
@@ -142,40 +174,8 @@ def _changed(said: Mapping[str, Any]) -> Profile:
         if key not in known:
             way_out = did_you_mean(key, known) or f"use {', '.join(known)}"
             raise LevelError(str(key), said[key], "is an unknown key of a profile", way_out)
-    name = said.get("name", CUSTOM)
-    base = PROFILES.get(name) if isinstance(name, str) else None
-    return evolve(base or _USUAL, **said)
+    return Profile(**said)
 
 
-_USUAL = Profile()
-PROFILES = {
-    profile.name: profile
-    for profile in (
-        Profile(USUAL),
-        Profile("zendesk", level_change="carry", response="reply"),
-        Profile(
-            "jira",
-            reopen="restart",
-            level_change="carry",
-            calendar_change="restated",
-            response="reply",
-        ),
-        Profile(
-            "servicenow",
-            after_breach="keep",
-            reopen="restart",
-            level_change="restart",
-            calendar_change="restated",
-        ),
-        Profile(
-            "zammad",
-            after_breach="keep",
-            reopen="first_close",
-            level_change="retroactive",
-            calendar_change="restated",
-            response="reply",
-            waits="all",
-        ),
-        Profile("glpi", level_change="retroactive"),
-    )
-}
+PROFILES = {name: Profile(name) for name in _KNOWN}
+_USUAL = PROFILES[USUAL]

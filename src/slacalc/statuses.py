@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from attrs import field, frozen
 
+from slacalc.clock import SlaClock
 from slacalc.errors import EventError, PolicyError, did_you_mean
 from slacalc.events import ABOUT, ENDS, KINDS, kind_of, pause_of
 
@@ -92,3 +94,17 @@ def _is_wait(kind: object) -> bool:
         return pause_of(kind.removeprefix("pause:")) == kind_of("status", kind)
     except EventError:
         return False
+
+
+def ends(kinds: Iterable[str]) -> bool:
+    """Say whether the events of a status end a request."""
+    return any(kind in ENDS for kind in kinds)
+
+
+def entered(clock: SlaClock, kinds: Sequence[str], at: datetime) -> SlaClock:
+    """Return a clock after the events of a status; a return to work opens the request again."""
+    if clock.ended and not ends(kinds) and "reopen" not in kinds:
+        kinds = ("reopen", *kinds)
+    for kind in kinds:
+        clock = clock.after(kind, at)
+    return clock

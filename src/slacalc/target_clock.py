@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from slacalc import doors
 from slacalc.algebra import AnyCalendar
-from slacalc.cycles import Cycles, Verdict, cycles_of, verdict_of
+from slacalc.cycles import Cycles, Verdict, cycles_of, verdict_of, verdicts_of
 from slacalc.events import checked_key, instant_key
 from slacalc.ledger import Piece
 from slacalc.legs import Leg, Phase, due_if_resumed, promised, registered
@@ -177,7 +177,8 @@ class TargetClock:
     @property
     def record(self) -> tuple[tuple[datetime, Verdict], ...]:
         """The verdicts as they were known, each with the instant from which it held."""
-        told = [(leg.breached_at or leg.since, verdict_of(leg, leg.since)) for leg in self.legs]
+        ends = [*(leg.since for leg in self.legs[1:]), self.legs[-1].since]
+        told = [one for both in zip(self.legs, ends, strict=True) for one in verdicts_of(*both)]
         return tuple(next(same) for _, same in groupby(told, key=lambda one: one[1]))
 
     def account(self, at: datetime) -> tuple[Leg, ...]:
@@ -217,6 +218,8 @@ def _did(leg: Leg, following: Leg | None, cycle: int) -> str:
     """Say what a target did in a leg, for the account of one of its runs."""
     if following and following.burnt and leg.cycle == cycle:
         return "burnt"
-    if leg.run is None or leg.cycle != cycle:
+    if leg.run is None:
         return "not started"
+    if leg.cycle != cycle:
+        return "earlier run"
     return leg.phase if leg.lives else "done"

@@ -180,8 +180,12 @@ class Target:
 
     @classmethod
     def next_reply(cls, duration: Any) -> Target:
-        """Return the promise of a reply to each message of the customer, the oldest first."""
-        return cls("next reply", duration, starts_on="customer reply", stops_on="respond")
+        """Return the promise of a reply to each message of the customer, the oldest first.
+
+        As a response, it runs on while the request waits: the customer has said something.
+        """
+        starts, stops = "customer reply", "respond"
+        return cls("next reply", duration, starts_on=starts, stops_on=stops, pauses_on=())
 
     @classmethod
     def periodic_update(cls, duration: Any) -> Target:

@@ -19,12 +19,14 @@ class Terms:
 
     The profile says which events make it wait where it heeds what is usual for its name, and
     whether a notice stops a response; resolving stops every target. `heeded` are the events that
-    can change it, besides pauses of other kinds where it waits in any (`heeds_pauses`).
+    can change it, besides pauses of other kinds where it waits in any (`heeds_pauses`); one that
+    the level in force does not promise (`dropped`) heeds none.
     """
 
     target: Target
     calendar: AnyCalendar
     profile: Profile
+    dropped: bool = False
     pauses: frozenset[str] = field(init=False, eq=False)
     stops: frozenset[str] = field(init=False, eq=False)
     heeded: frozenset[str] = field(init=False, eq=False)
@@ -34,6 +36,8 @@ class Terms:
         """Work out which events do what."""
         target, pauses, stops = self.target, _pauses(self), _stops(self)
         heeded = pauses | target.resumes_on | stops | target.starts_on | {*ENDS}
+        if self.dropped:
+            heeded = pauses = _NONE
         for name, value in {"pauses": pauses, "stops": stops, "heeded": heeded}.items():
             object.__setattr__(self, name, value)
         object.__setattr__(self, "heeds_pauses", any(map(is_pause, pauses)))

@@ -117,6 +117,9 @@ class Worklist:
         >>> work.order(["urgency", "sla"], urgencies=["high", "low"]).keys
         [2, 1]
         """
+        for name, given in {"statuses": statuses, "urgencies": urgencies}.items():
+            if isinstance(given, str):
+                raise ArgumentTypeError.expected(name, given, "a list of them, in their order")
         ranks = {
             "sla": _by_sla,
             "status": _by_place(lambda item: item.status, [*statuses, *_OPEN]),

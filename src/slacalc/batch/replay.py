@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,8 @@ from attrs import frozen
 from slacalc import doors
 from slacalc.batch.log import UNKNOWN_STATUS, Log, Row
 from slacalc.errors import LogError, NoWorkingTimeError, OutOfRangeError
-from slacalc.events import ENDS, checked_key, instant_key
+from slacalc.events import checked_key, instant_key
+from slacalc.statuses import ends, entered
 from slacalc.text import format_duration
 from slacalc.zones import at_wall_time, zone_of
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 NO_CLOCK = "the request has no due instant (left out)"
 AFTER_AS_OF = "the row lies after --as-of (left out)"
-_ENDED = ("resolved", "cancelled")
 COLUMNS = (
     "request",
     "level",
@@ -101,20 +101,12 @@ def _replayed(policy: Policy, log: Log, request: str, rows: list[Row], as_of: da
         kinds = policy.statuses.events(*row.status)
         if kinds is None:
             log.note(UNKNOWN_STATUS, row.number)
-        elif clock.state not in _ENDED:
-            clock = _told(clock, kinds, row.at)
-        elif any(kind in ENDS for kind in kinds):
+        elif clock.ended and ends(kinds):
             later += 1
         else:
-            clock = _told(clock, ("reopen", *kinds), row.at)
+            clock = entered(clock, kinds, row.at)
     reopenings = sum(event.kind == "reopen" for event in clock.events)
     return Replayed(request, clock, as_of, reopenings, later)
-
-
-def _told(clock: SlaClock, kinds: Iterable[str], at: datetime) -> SlaClock:
-    for kind in kinds:
-        clock = clock.after(kind, at)
-    return clock
 
 
 def never_holding(policy: Policy) -> list[str]:

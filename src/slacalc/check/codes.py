@@ -99,7 +99,7 @@ _TABLE = (
     ),
     Code(
         "never-starts",
-        "error",
+        "warning",
         "A target starts on events that no status means.",
         "give a status one of these events, or start the target on another one",
     ),
@@ -111,7 +111,7 @@ _TABLE = (
     ),
     Code(
         "never-stops",
-        "error",
+        "warning",
         "A target stops on events that no status means, so that it can only be breached.",
         "give a status one of these events, or stop the target on another one",
     ),

@@ -12,6 +12,7 @@ WORDS = {
     "waiting since": "waiting since {since}",
     "before registration": "before registration",
     "not started": "not started",
+    "earlier run": "earlier run",
     "done": "done",
     "burnt": "closed, but counted",
     "with a note": "{told} ({note})",

@@ -11,6 +11,7 @@ WORDS = {
     "waiting since": "ожидание с {since}",
     "before registration": "до регистрации",
     "not started": "отсчёт не начат",
+    "earlier run": "прошлый отсчёт",
     "done": "завершено",
     "burnt": "закрыто, но учтено",
     "with a note": "{told} ({note})",

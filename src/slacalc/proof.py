@@ -1,0 +1,61 @@
+"""The proof of an answer: the ledger of a target, from its legs and the events of its request."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from slacalc import doors
+from slacalc.errors import OutOfRangeError
+from slacalc.events import ENDS, Event, instant_key, is_pause
+from slacalc.fold import STATES
+from slacalc.ledger import BEFORE, NOT_STARTED, Ledger, Piece, entries_of
+from slacalc.target_clock import TargetClock
+
+
+def proof(
+    target: TargetClock, events: Sequence[Event], at: datetime, since: datetime | None = None
+) -> Ledger:
+    """Return every stretch of a target until an instant, from the registration or earlier on.
+
+    O(openings and days since the registration). What reaches beyond the ends of time is an
+    `OutOfRangeError`.
+    """
+    at, started = doors.instant("at", at), events[0].at
+    try:
+        pieces = [part for piece in target.pieces(at) for part in _noted(piece, events)]
+        first = pieces[0].start if pieces else at
+        if instant_key(started) < instant_key(first):
+            pieces.insert(0, Piece(started, first, NOT_STARTED, target.calendar))
+        if since is not None:
+            until = min(started, at, key=instant_key)
+            before = Piece(doors.instant("since", since), until, BEFORE, target.calendar)
+            pieces.insert(0, before)
+        return Ledger(target.target.name, tuple(entries_of(pieces)))
+    except OverflowError:
+        raise OutOfRangeError.of("at", at) from None
+
+
+def _noted(piece: Piece, events: Sequence[Event]) -> Iterator[Piece]:
+    """Go through a piece, cut where the wait becomes one of another kind, with its note."""
+    begun = bisect_right(events, instant_key(piece.start), key=lambda event: event.key)
+    before = (event for event in reversed(events[:begun]) if _tells(event, piece.phase))
+    note = next(map(_told_by, before), "")
+    start = piece.start
+    for event in events[begun:] if piece.phase == "waiting" else ():
+        if event.key >= instant_key(piece.end):
+            break
+        if is_pause(event.kind):
+            yield piece._replace(start=start, end=event.at, note=note)
+            start, note = event.at, _told_by(event)
+    yield piece._replace(start=start, note=note)
+
+
+def _tells(event: Event, phase: str) -> bool:
+    """Say whether an event tells what a phase of a target is for."""
+    return is_pause(event.kind) if phase == "waiting" else phase == "done" and event.kind in ENDS
+
+
+def _told_by(event: Event) -> str:
+    return event.kind[len("pause:") :] if is_pause(event.kind) else STATES[event.kind]
