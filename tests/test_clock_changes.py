@@ -9,7 +9,16 @@ from typing import Any
 import pytest
 from worked_example import ALWAYS, DESK, HOUR, on
 
-from slacalc import Calendar, EventError, LevelError, SlaClock, SupportLevel, Target
+from slacalc import (
+    Calendar,
+    EventError,
+    HorizonError,
+    LevelError,
+    SlaClock,
+    StateError,
+    SupportLevel,
+    Target,
+)
 
 START = ALWAYS.at("2026-03-02 00:00")
 
@@ -149,3 +158,68 @@ def test_5_14_a_ledger_names_each_kind_of_a_wait() -> None:
     told = [(one.kind, one.about) for one in clock.explain(on("2 13:00"))]
 
     assert told == [("working", ""), ("waiting", "customer"), ("waiting", "vendor")]
+
+
+@pytest.mark.parametrize("how", ["carry", "restart"])
+def test_5_17_a_wait_goes_on_at_a_change_however_the_request_was_reopened(how: str) -> None:
+    """The new level's way of reopening does not judge what was reopened before it."""
+    first = SupportLevel("Z", calendar=ALWAYS, resolution="6h", profile="zammad")
+    clock = opened(level(resolution="8h")).resolve(at(1)).reopen(at(2)).pause(at(3))
+    changed = clock.change_level(first, at(4), how=how)
+
+    assert (changed.state, changed.target().phase(at(5))) == ("waiting", "waiting")
+    assert not changed.unpromised
+
+
+def test_what_was_held_is_counted_on_the_hours_of_its_time() -> None:
+    """A change of level does not change who held how long before it."""
+    short = Calendar("Mon-Fri 09:00-11:00", time_zone="Europe/Moscow")
+    clock = SlaClock.start(SupportLevel("A", calendar=DESK, resolution="2h"), at=on("2 09:00"))
+    later = SupportLevel("B", calendar=short, resolution="2h")
+    changed = clock.change_level(later, on("3 09:00"), how="carry")
+
+    assert changed.held(on("2 18:00")) == clock.held(on("2 18:00"))
+    assert changed.held(on("3 18:00"))[0].held == (8 + 2) * HOUR
+
+
+def test_5_15_the_record_is_in_order_after_a_cancelled_breach_is_opened_again() -> None:
+    """What is breached again is so from the reopening."""
+    record = opened(level(resolution="4h")).cancel(at(6)).reopen(at(9)).target().record
+
+    assert [one[1] for one in record] == ["open", "breached", "cancelled", "breached"]
+    assert [one[0] for one in record] == [at(0), at(4), at(6), at(9)]
+
+
+def test_5_16_only_closed_time_is_called_closed() -> None:
+    """Work after a reopening that counts is work, also when an event proves the breach."""
+    counts = level(resolution="2h", profile={"reopen": "count"})
+    clock = opened(counts).resolve(at(1)).reopen(at(2)).customer_replied(at(5))
+    told = [(one.kind, one.length) for one in clock.explain(at(6))]
+
+    assert told == [("working", HOUR), ("burnt", HOUR), ("working", 4 * HOUR)]
+
+
+def test_5_19_a_mark_beyond_the_known_days_silences_no_poller() -> None:
+    """It is no part of a stretch that lies before what is due; a stretch after it is refused."""
+    known = Calendar(
+        "Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", known_until="2026-12-31", outside="raise"
+    )
+    marks = [{"target": "resolution", "at": mark} for mark in ("-1h", "+16h")]
+    said = SupportLevel("L", calendar=known, resolution="8h", escalations=marks)
+    start = known.at("2026-12-30 09:00")
+    clock = SlaClock.start(said, at=start)
+
+    (warning,) = clock.escalations(start, known.at("2026-12-30 17:00"))
+    assert warning.at == known.at("2026-12-30 16:00")
+    with pytest.raises(HorizonError):
+        clock.escalations(start, known.at("2026-12-31 10:00"))
+
+
+def test_5_20_a_promise_with_days_to_come_of_its_own_is_refused() -> None:
+    """A calendar that differs only later is another promise."""
+    clock = opened(level(resolution="4h")).pause(at(1))
+    other = Calendar(
+        "Mon-Sun 00:00-24:00", time_zone="Europe/Berlin", holidays=["2030-01-01"], name=ALWAYS.name
+    )
+    with pytest.raises(StateError, match="of another promise"):
+        SlaClock.from_dict(clock.to_dict(), level=clock.level.on(other))

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from slacalc.agenda import Agenda
+    from slacalc.agenda import Agenda, Moment
     from slacalc.algebra import AnyCalendar, ChangedCalendar, CombinedCalendar
     from slacalc.archive import Archive
     from slacalc.calendar import Calendar
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from slacalc.escalation import Escalation
     from slacalc.escalations import Escalated
     from slacalc.events import Event, Holder
-    from slacalc.holdings import Holding
+    from slacalc.holdings import Holding, by_holder
     from slacalc.ledger import Entry, Ledger
     from slacalc.levels import SupportLevel
     from slacalc.log_columns import LogColumns
@@ -83,11 +83,11 @@ _HOMES = {
     "closures": ("Closure",),
     "algebra": ("AnyCalendar", "ChangedCalendar", "CombinedCalendar"),
     "calendar": ("Calendar",),
-    "agenda": ("Agenda",),
+    "agenda": ("Agenda", "Moment"),
     "clock": ("SlaClock",),
     "escalation": ("Escalation",),
     "escalations": ("Escalated",),
-    "holdings": ("Holding",),
+    "holdings": ("Holding", "by_holder"),
     "notice": ("out_of_hours",),
     "work_items": ("WorkItem", "WorkItems"),
     "worklist": ("Worklist", "latest_safe_start"),
@@ -177,6 +177,7 @@ __all__ = [
     "LevelError",
     "LogColumns",
     "LogError",
+    "Moment",
     "NaiveDatetimeError",
     "NoWorkingTimeError",
     "OutOfRangeError",
@@ -207,6 +208,7 @@ __all__ = [
     "WorkOrderError",
     "Worklist",
     "YearlyDays",
+    "by_holder",
     "latest_safe_start",
     "out_of_hours",
     "tzdata_version",

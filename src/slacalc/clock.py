@@ -19,7 +19,7 @@ from slacalc.events import (
     in_order,
     pause_of,
 )
-from slacalc.fold import Legs, State, check, register, same, tell, told
+from slacalc.fold import Legs, State, check, levels_in_force, register, same, tell, told
 from slacalc.holdings import Holding, holdings
 from slacalc.ledger import Ledger
 from slacalc.levels import SupportLevel
@@ -68,7 +68,7 @@ class SlaClock:
         *,
         at: datetime,
         ticket: Mapping[str, Any] | None = None,
-        waiting: bool | str = False,
+        waiting: bool | str | None = False,
     ) -> SlaClock:
         """Register a request: its deadlines are fixed now, by its level.
 
@@ -79,7 +79,7 @@ class SlaClock:
         state, legs = register(level, event)
         targets = tuple(TargetClock(new) for new in legs.values())
         clock = cls(level, (event,), targets, state)
-        if waiting is False:
+        if waiting is False or waiting is None:
             return clock
         return clock.pause(at, kind=None if waiting is True else waiting)
 
@@ -231,7 +231,8 @@ class SlaClock:
 
     def held(self, at: datetime, *, target: str = "resolution") -> tuple[Holding, ...]:
         """Return who held the request until an instant, how long, and what of it was overdue."""
-        return holdings(self.events, self.level.hours, self.target(target), at)
+        levels = levels_in_force(self.first_level, self.events)
+        return holdings(self.events, levels, self.target(target), at)
 
     def escalations(self, since: datetime, until: datetime) -> tuple[Escalated, ...]:
         """Return the escalations that come from an instant on, before another, in order.

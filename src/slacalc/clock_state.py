@@ -192,6 +192,11 @@ def _check_state(state: Any, level: SupportLevel) -> None:
     if state["level"] != level.name:
         remedy = f"restore it on its own level, not on {level.name!r}"
         raise StateError("level", state["level"], "is another level", remedy)
+    promise = level.promise.fingerprint
+    if state.get("fingerprint", promise) != promise:
+        problem = f"is of another promise than that of the level {level.name!r}"
+        remedy = "restore it on the level and the calendar it was promised on"
+        raise StateError("fingerprint", state["fingerprint"], problem, remedy)
     if not _is_list(state["events"]):
         raise StateError("events", state["events"], "is no list", "give the list of events")
     for key in ("fingerprint", "calendar", "tzdata"):

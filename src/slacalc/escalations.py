@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from slacalc.durations import DayCount
-from slacalc.errors import EventError, NoWorkingTimeError, OutOfRangeError
+from slacalc.errors import EventError, HorizonError, NoWorkingTimeError, OutOfRangeError
 from slacalc.escalation import Escalation
 from slacalc.events import Event, checked_key, instant_key
+from slacalc.fold import levels_in_force
 from slacalc.legs import Leg, in_zone_of
 from slacalc.levels import SupportLevel
 
@@ -73,13 +74,7 @@ def plans_of(level: SupportLevel, events: Iterable[Event]) -> list[Plan]:
 
     A change that leaves the promise as it was ("frozen") leaves its escalations too.
     """
-    told = iter(events)
-    plans: list[Plan] = [(next(told).at, level.escalations)]
-    for event in told:
-        new = event.about
-        if event.kind == "change level" and (event.how or new.profile.level_change) != "frozen":
-            plans.append((event.at, new.escalations))
-    return plans
+    return [(event.at, one.escalations) for event, one in levels_in_force(level, events)]
 
 
 def next_due(
@@ -109,20 +104,16 @@ def overrun(escalation: Escalation, budget: timedelta) -> timedelta:
     return (used - whole) * _MICROSECOND
 
 
-def _held(plans: Sequence[Plan]) -> Iterable[tuple[Escalation, int, Held]]:
-    """Return each escalation, its place in its last level, and the stretches in which it holds."""
-    ends = [instant_key(since) for since, _ in plans[1:]]
-    if not ends:
-        since, escalations = plans[0]
-        always: Held = [(instant_key(since), None)]
-        return [(escalation, order, always) for order, escalation in enumerate(escalations)]
-    held: dict[Escalation, tuple[int, Held]] = {}
-    for (since, escalations), end in zip(plans, [*ends, None], strict=True):
+def _held(plans: Sequence[Plan]) -> Iterable[tuple[Escalation, tuple[int, int], Held]]:
+    """Return each escalation, its place in its first level, and the stretches in which it holds."""
+    ends = [*(instant_key(since) for since, _ in plans[1:]), None]
+    held: dict[Escalation, tuple[tuple[int, int], Held]] = {}
+    for number, ((since, escalations), end) in enumerate(zip(plans, ends, strict=True)):
         start = instant_key(since)
         for order, escalation in enumerate(escalations):
-            _, before = held.get(escalation, (order, []))
-            held[escalation] = (order, [*before, (start, end)])
-    return [(escalation, order, stretches) for escalation, (order, stretches) in held.items()]
+            place, before = held.get(escalation, ((number, order), []))
+            held[escalation] = (place, [*before, (start, end)])
+    return [(escalation, place, stretches) for escalation, (place, stretches) in held.items()]
 
 
 def _coming(
@@ -133,26 +124,29 @@ def _coming(
     end: datetime | None,
 ) -> Iterator[Escalated]:
     """Go through the instants of an escalation from a start on, before an end."""
-    first = max(bisect_right(legs, start, key=_since) - 1, 0)
-    for number in range(first, len(legs)):
-        leg = legs[number]
+    over: set[datetime | None] = set()  # the runs in which it came, by their starts
+    for number in range(max(bisect_right(legs, start, key=_since) - 1, 0), len(legs)):
+        leg, begun = legs[number], _begun(legs[number])
         if end is not None and _since(leg) >= end:
             return
-        key = _in_leg(escalation, legs, number, held)
-        if key is None or key < start or (end is not None and key >= end):
+        key = None if begun in over else _in_leg(escalation, legs, number, held, end)
+        if key is None or (end is not None and key >= end):
             continue
-        if not _came(escalation, legs, number, held):
+        if key >= start and not _came(escalation, legs, number, held, end):
             yield Escalated(in_zone_of(leg.due or key, key), escalation, leg.cycle)
+        over.add(begun)
 
 
-def _came(escalation: Escalation, legs: Sequence[Leg], number: int, held: Held) -> bool:
-    """Say whether an escalation came before a leg, in the cycle that the leg is of.
+def _came(
+    escalation: Escalation, legs: Sequence[Leg], number: int, held: Held, end: datetime | None
+) -> bool:
+    """Say whether an escalation came before a leg, in the run that the leg is of.
 
-    A cycle is known by its start: an account that was rewritten numbers them anew.
+    A run is known by its start: an account that was rewritten numbers them anew.
     """
     begun = _begun(legs[number])
     return any(
-        _begun(legs[one]) == begun and _in_leg(escalation, legs, one, held) is not None
+        _begun(legs[one]) == begun and _in_leg(escalation, legs, one, held, end) is not None
         for one in range(number)
     )
 
@@ -162,13 +156,18 @@ def _begun(leg: Leg) -> datetime | None:
 
 
 def _in_leg(
-    escalation: Escalation, legs: Sequence[Leg], number: int, held: Held
+    escalation: Escalation, legs: Sequence[Leg], number: int, held: Held, asked: datetime | None
 ) -> datetime | None:
     """Return the instant at which an escalation comes in a leg, had it not come before."""
     leg = legs[number]
     if leg.phase != "running" or leg.run is None or leg.due is None:
         return None
-    at = _instant(leg, leg.due, leg.run.budget, overrun(escalation, leg.run.budget))
+    try:
+        at = _instant(leg, leg.due, leg.run.budget, overrun(escalation, leg.run.budget))
+    except HorizonError:  # beyond the known days, and so is nothing that was asked about
+        if asked is not None and asked > instant_key(leg.due):
+            raise
+        return None
     if at is None:
         return None
     key, begin = instant_key(at), _since(leg)

@@ -189,6 +189,8 @@ class Event:
 
 def in_order(events: Iterable[Any]) -> list[Event]:
     """Return events in order, each id once; those that nothing orders come as they came."""
+    if not isinstance(events, Iterable):
+        raise ArgumentTypeError.expected("events", events, "events, in any order")
     by_id: dict[str, Event] = {}
     told = []
     for event in map(Event.of, events):

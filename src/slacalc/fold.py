@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import NamedTuple
 
+from attrs import evolve
+
 from slacalc.algebra import AnyCalendar
 from slacalc.errors import ArgumentTypeError, EventError, OutOfRangeError, did_you_mean
 from slacalc.events import CHANGES, ENDS, KINDS, Event, Holder, is_pause
@@ -101,9 +103,10 @@ def told(level: SupportLevel, events: Iterable[Event]) -> History:
     history = [first]
     lanes = {name: list(new) for name, new in legs.items()}
     for event in rest:
+        if same(event, history[-1]):
+            continue
         check(state, event, history[-1])
-        found = None if same(event, history[-1]) else tell(state, event, lambda: history)
-        if found:
+        if found := tell(state, event, lambda: history):
             state, legs = found
             history.append(event)
             for name, new in legs.items():
@@ -242,14 +245,18 @@ def _waiting(state: State, level: SupportLevel, events: Sequence[Event]) -> dict
     """Return legs that say which targets of a level wait by now.
 
     They are those that are known, unless it adds a target or one waits in other events: a calendar
-    that knows nothing of the past is not asked about it needlessly.
+    that knows nothing of the past is not asked about it needlessly. However the request was opened
+    again, the new level promises something from now on.
     """
     waits = {one.target.name: one.waiting for one in state.level.terms}
     names = [one.target.name for one in level.terms]
     known = state.last.keys() >= set(names) and all(
         waits.get(name) == one.waiting for name, one in zip(names, level.terms, strict=True)
     )
-    return state.last if known else _anew(level, events)[0].last
+    if known:
+        return state.last
+    promised = (evolve(one, how="resume") if one.kind == "reopen" else one for one in events)
+    return _anew(level, promised)[0].last
 
 
 def _added(now: Leg, old: Leg | None, at: datetime) -> tuple[Leg, ...]:
@@ -307,3 +314,22 @@ def check(state: State, event: Event, last: Event) -> None:
 def same(event: Event, last: Event) -> bool:
     """Say whether an event is the last one told again."""
     return event.kind == last.kind and event.key == last.key and event == last
+
+
+def levels_in_force(
+    level: SupportLevel, events: Iterable[Event]
+) -> list[tuple[Event, SupportLevel]]:
+    """Return the levels whose promise held, each with the event from which it did.
+
+    A change that leaves the promise as it was ("frozen") is none. O(events).
+    """
+    first, *rest = events
+    found = [(first, level)]
+    for event in rest:
+        if event.kind in CHANGES:
+            level = found[-1][1]
+            new = _changed(level, event)
+            profile = (new if event.kind == "change level" else level).profile
+            if (event.how or getattr(profile, _PLACES[event.kind])) != "frozen":
+                found.append((event, new))
+    return found

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from attrs import field, frozen
 
 from slacalc import doors
-from slacalc.algebra import AnyCalendar
 from slacalc.events import ENDS, Event, Holder, checked_key, instant_key
 from slacalc.legs import Leg
+from slacalc.levels import SupportLevel
 from slacalc.target_clock import TargetClock
 
 _ZERO = timedelta(0)
@@ -32,12 +33,15 @@ class Holding:
 
 
 def holdings(
-    events: Sequence[Event], hours: AnyCalendar, target: TargetClock, at: datetime
+    events: Sequence[Event],
+    levels: Sequence[tuple[Event, SupportLevel]],
+    target: TargetClock,
+    at: datetime,
 ) -> tuple[Holding, ...]:
     """Return who held a request until an instant, in order; resolved time is held by nobody.
 
-    `held` is counted on the given hours, `overdue` on those of the target. A naive instant raises
-    `NaiveDatetimeError`. O(events).
+    `held` is counted on the hours of the levels that held then, `overdue` on those of the target.
+    A naive instant raises `NaiveDatetimeError`. O(events and changes).
 
     >>> from slacalc import Calendar, SlaClock, SupportLevel
     >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
@@ -52,10 +56,23 @@ def holdings(
     at = doors.instant("at", at)
     over = list(_overdue(target, at))
     return tuple(
-        Holding(holder, since, until, hours.elapsed(since, until), _within(over, since, until))
+        Holding(holder, since, until, _worked(levels, since, until), _within(over, since, until))
         for holder, since, until in _held(events, at)
         if instant_key(since) < instant_key(until)
     )
+
+
+def _worked(
+    levels: Sequence[tuple[Event, SupportLevel]], since: datetime, until: datetime
+) -> timedelta:
+    """Return the working time of a stretch, on the hours of the levels that held."""
+    ends = [*(event.at for event, _ in levels[1:]), until]
+    total = _ZERO
+    for (event, level), end in zip(levels, ends, strict=True):
+        first, last = max(event.at, since, key=instant_key), min(end, until, key=instant_key)
+        if instant_key(first) < instant_key(last):
+            total += level.hours.elapsed(first, last)
+    return total
 
 
 def by_holder(held: Iterable[Holding]) -> dict[Holder | None, tuple[timedelta, timedelta]]:
@@ -97,12 +114,19 @@ def _overdue(run: TargetClock, at: datetime) -> Iterator[tuple[Leg, datetime, da
 
 
 def _within(
-    over: Iterable[tuple[Leg, datetime, datetime]], since: datetime, until: datetime
+    over: Sequence[tuple[Leg, datetime, datetime]], since: datetime, until: datetime
 ) -> timedelta:
     """Return the overdue working time that lies in a stretch."""
     total = _ZERO
-    for leg, start, end in over:
+    for place in range(bisect_right(over, instant_key(since), key=_ended), len(over)):
+        leg, start, end = over[place]
+        if instant_key(start) >= instant_key(until):
+            break
         first, last = max(start, since, key=instant_key), min(end, until, key=instant_key)
         if instant_key(first) < instant_key(last):
             total += leg.terms.calendar.elapsed(first, last)
     return total
+
+
+def _ended(stretch: tuple[Leg, datetime, datetime]) -> datetime:
+    return instant_key(stretch[2])

@@ -184,7 +184,9 @@ def seen(leg: Leg, at: datetime, key: datetime) -> tuple[Leg, ...]:
     breached_at = leg.breach_by(key)
     if breached_at is leg.breached_at:
         return ()
-    return (leg._replace(since=at, used=leg.used_by(at), breached_at=breached_at, past=None),)
+    used = leg.used_by(at)
+    new = leg._replace(since=at, used=used, breached_at=breached_at, burnt=False, past=None)
+    return (new,)
 
 
 def due_if_resumed(leg: Leg, at: datetime) -> datetime | None:
@@ -239,7 +241,8 @@ def carried(leg: Leg, terms: Terms, at: datetime, *, held: bool) -> Leg:
     if not leg.lives or leg.run is None:
         return leg._replace(since=at, terms=terms, held=held, past=None)
     wait = leg.terms.calendar.elapsed(leg.since, at) if leg.phase == "waiting" else _ZERO
-    used, extension = leg.used_by(at), leg.extension + wait
+    keeps = leg.breached_at is not None and leg.terms.profile.after_breach == "keep"
+    used, extension = leg.used_by(at), leg.extension + (_ZERO if keeps else wait)
     due, budget = _laid(leg, terms, at, used, extension)
     breached_at = leg.breach(at)
     until = instant_key(due)

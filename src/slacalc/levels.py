@@ -243,6 +243,8 @@ class SupportLevel:
         if self._fingerprint is None:
             table = self.promise.to_dict(lambda calendar: calendar.fingerprint)
             table["conditions"] = settled(self.conditions)
+            if self.profile == Profile(after_breach="keep"):  # as it was said before profiles
+                table["after_breach"] = table.pop("profile")["after_breach"]
             if "profile" in table:
                 table["profile"] = {"name": self.profile.name} | self.profile.ways
             if self.escalations:

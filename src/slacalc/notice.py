@@ -47,8 +47,8 @@ def out_of_hours(calendar: DatedTime, at: datetime, *, language: str = "en") -> 
 
 def _told(words: Words, now: datetime, opening: datetime) -> str:
     time, ahead = time_of(opening), opening.date() - now.date()
-    if ahead <= _DAY:
-        return words("notice tomorrow" if ahead else "notice today", time=time)
+    if ahead <= _DAY:  # where a clock goes back, it can be the date before
+        return words("notice tomorrow" if ahead == _DAY else "notice today", time=time)
     if ahead < _WEEK:
         return words("notice weekday", weekday=words.weekday(opening.weekday()), time=time)
     form = "told" if ahead < _FAR else "told with the year"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -39,22 +39,28 @@ def proof(
 
 def _noted(piece: Piece, events: Sequence[Event]) -> Iterator[Piece]:
     """Go through a piece, cut where the wait becomes one of another kind, with its note."""
-    begun = bisect_right(events, instant_key(piece.start), key=lambda event: event.key)
-    before = (event for event in reversed(events[:begun]) if _tells(event, piece.phase))
-    note = next(map(_told_by, before), "")
+    if piece.phase not in ("waiting", "done"):
+        yield piece
+        return
+    keys = instant_key(piece.start), instant_key(piece.end)
+    begun, ended = bisect_right(events, keys[0], key=_key), bisect_left(events, keys[1], key=_key)
+    before = (events[place] for place in range(begun - 1, -1, -1))
+    note = next((_told_by(event) for event in before if _tells(event, piece.phase)), "")
     start = piece.start
-    for event in events[begun:] if piece.phase == "waiting" else ():
-        if event.key >= instant_key(piece.end):
-            break
-        if is_pause(event.kind):
+    for event in events[begun:ended]:
+        if piece.phase == "waiting" and is_pause(event.kind):
             yield piece._replace(start=start, end=event.at, note=note)
             start, note = event.at, _told_by(event)
     yield piece._replace(start=start, note=note)
 
 
+def _key(event: Event) -> datetime:
+    return event.key
+
+
 def _tells(event: Event, phase: str) -> bool:
     """Say whether an event tells what a phase of a target is for."""
-    return is_pause(event.kind) if phase == "waiting" else phase == "done" and event.kind in ENDS
+    return is_pause(event.kind) if phase == "waiting" else event.kind in ENDS
 
 
 def _told_by(event: Event) -> str:

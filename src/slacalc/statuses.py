@@ -103,7 +103,7 @@ def ends(kinds: Iterable[str]) -> bool:
 
 def entered(clock: SlaClock, kinds: Sequence[str], at: datetime) -> SlaClock:
     """Return a clock after the events of a status; a return to work opens the request again."""
-    if clock.ended and not ends(kinds) and "reopen" not in kinds:
+    if clock.ended and kinds and not ends(kinds) and "reopen" not in kinds:
         kinds = ("reopen", *kinds)
     for kind in kinds:
         clock = clock.after(kind, at)

@@ -178,7 +178,8 @@ class TargetClock:
     def record(self) -> tuple[tuple[datetime, Verdict], ...]:
         """The verdicts as they were known, each with the instant from which it held."""
         ends = [*(leg.since for leg in self.legs[1:]), self.legs[-1].since]
-        told = [one for both in zip(self.legs, ends, strict=True) for one in verdicts_of(*both)]
+        legs = zip(self.legs, (None, *self.legs), ends, strict=False)
+        told = [one for parts in legs for one in verdicts_of(*parts)]
         return tuple(next(same) for _, same in groupby(told, key=lambda one: one[1]))
 
     def account(self, at: datetime) -> tuple[Leg, ...]:

@@ -67,7 +67,7 @@ class Terms:
 
 def _pauses(terms: Terms) -> frozenset[str]:
     said, waits = terms.target.pauses_on, terms.profile.waits
-    if waits == "all" and terms.target.name == "response" and not said:
+    if waits == "all" and terms.target.name in ("response", "next reply") and not said:
         return _PAUSE
     return _NONE if waits == "none" and said == _PAUSE else said
 

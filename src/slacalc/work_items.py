@@ -60,7 +60,7 @@ class WorkItem:
     @property
     def overdue_by(self) -> timedelta:
         """The working time since it was due, of what is overdue; else none."""
-        return -self.left if self.left and self.overdue else _ZERO
+        return max(-self.left, _ZERO) if self.left and self.overdue else _ZERO
 
     def row(self) -> dict[str, Any]:
         """Return it as plain values: instants as ISO text, durations as text."""
