@@ -146,7 +146,7 @@ class Target:
     datetime.timedelta(seconds=14400)
     >>> reply = Target.next_reply("2h")
     >>> str(reply), *reply.starts_on, *reply.stops_on, *reply.pauses_on
-    ('next reply in 2h', 'customer reply', 'respond', 'pause')
+    ('next reply in 2h', 'customer reply', 'respond')
     """
 
     name: str
