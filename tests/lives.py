@@ -30,6 +30,14 @@ HOLDERS = (Holder("first line"), Holder("second line"), Holder("second line", "a
 METHODS = {"customer reply": "customer_replied", "automatic reply": "respond"}
 
 
+def rewrites(event: Event, clock: SlaClock) -> bool:
+    """Say whether an event is a change that tells the past anew, before or after it was told."""
+    if event.kind == "change level":
+        return (event.how or event.about.profile.level_change) == "retroactive"
+    usual = clock.level.profile.calendar_change
+    return event.kind == "change calendar" and (event.how or usual) == "restated"
+
+
 def exact(at: datetime | None) -> datetime:
     """Take an instant, which must be there, to UTC, where equal means the same instant."""
     assert at is not None

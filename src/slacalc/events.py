@@ -31,6 +31,7 @@ KINDS = (
     "change level",
     "change calendar",
 )
+USUAL = frozenset(KINDS)
 ENDS = ("resolve", "cancel")
 CHANGES = ("change level", "change calendar")
 ABOUT = (*CHANGES, "assign")  # that say more than their kind: a level, a calendar, a holder
@@ -144,7 +145,7 @@ class Event:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a kind that is no short text, a naive instant, and other things of odd types."""
-        if self.kind not in KINDS:
+        if type(self.kind) is not str or self.kind not in USUAL:
             object.__setattr__(self, "kind", kind_of("event", self.kind))
         at = doors.instant("at", self.at)
         if at is not self.at:

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from slacalc.algebra import AnyCalendar
 from slacalc.errors import ArgumentTypeError, EventError, OutOfRangeError, did_you_mean
-from slacalc.events import CHANGES, ENDS, KINDS, Event, Holder, is_pause
+from slacalc.events import CHANGES, ENDS, KINDS, USUAL, Event, Holder, is_pause
 from slacalc.legs import (
     Leg,
     after,
@@ -295,14 +295,14 @@ def _in_zone(at: datetime, zone: tzinfo | None) -> datetime:
 def check(state: State, event: Event, last: Event) -> None:
     """Refuse an event that can't follow the last one."""
     kind = event.kind
-    if kind not in KINDS and not is_pause(kind) and kind not in state.level.kinds:
+    if kind not in USUAL and not is_pause(kind) and kind not in state.level.kinds:
         known = (*KINDS, *sorted(state.level.kinds.difference(KINDS)))
         way_out = did_you_mean(kind, known) or f"use one of {', '.join(known)}"
         problem = f"is no kind of event, nor named by a target of {state.level.name!r}"
         raise EventError("event", kind, problem, way_out)
     if kind == "start":
         raise EventError("event", "start", "comes twice", "start a request once")
-    if event.order < last.order:
+    if event.key <= last.key and event.order < last.order:
         place = f" of sequence {last.sequence}" if event.key == last.key else ""
         problem = f"comes before the last event, {last.kind} at {last.at}{place}"
         raise EventError(kind, str(event.at), problem, "replay() sorts events")
