@@ -124,6 +124,7 @@ def _coming(
     end: datetime | None,
 ) -> Iterator[Escalated]:
     """Go through the instants of an escalation from a start on, before an end."""
+    runs: dict[datetime | None, list[int]] = {}
     over: set[datetime | None] = set()  # the runs in which it came, by their starts
     for number in range(max(bisect_right(legs, start, key=_since) - 1, 0), len(legs)):
         leg, begun = legs[number], _begun(legs[number])
@@ -132,23 +133,23 @@ def _coming(
         key = None if begun in over else _in_leg(escalation, legs, number, held, end)
         if key is None or (end is not None and key >= end):
             continue
-        if key >= start and not _came(escalation, legs, number, held, end):
-            yield Escalated(in_zone_of(leg.due or key, key), escalation, leg.cycle)
         over.add(begun)
+        runs = runs or _runs(legs)
+        before = (one for one in runs[begun] if one < number)
+        came = any(_in_leg(escalation, legs, one, held, end) is not None for one in before)
+        if key >= start and not came:
+            yield Escalated(in_zone_of(leg.due or key, key), escalation, leg.cycle)
 
 
-def _came(
-    escalation: Escalation, legs: Sequence[Leg], number: int, held: Held, end: datetime | None
-) -> bool:
-    """Say whether an escalation came before a leg, in the run that the leg is of.
+def _runs(legs: Sequence[Leg]) -> dict[datetime | None, list[int]]:
+    """Return the places of the legs of each run.
 
     A run is known by its start: an account that was rewritten numbers them anew.
     """
-    begun = _begun(legs[number])
-    return any(
-        _begun(legs[one]) == begun and _in_leg(escalation, legs, one, held, end) is not None
-        for one in range(number)
-    )
+    runs: dict[datetime | None, list[int]] = {}
+    for number, leg in enumerate(legs):
+        runs.setdefault(_begun(leg), []).append(number)
+    return runs
 
 
 def _begun(leg: Leg) -> datetime | None:
