@@ -15,6 +15,8 @@ from collections.abc import Callable, Mapping
 from math import inf
 from typing import Any
 
+from limits import over
+
 from slacalc import Calendar, SupportLevel
 from slacalc.chain import LevelChain
 
@@ -206,13 +208,5 @@ def compared(chain: LevelChain, choose: Callable[[Ticket], int | None], ticket: 
     return statistics.median(a / b for a, b in pairs)
 
 
-def main() -> bool:
-    """Print the rows, and say whether one is over its limit."""
-    told = rows()
-    for what, figure, limit in told:
-        print(f"{what:<58} {figure:9.2f}" + (f"  at most {limit:g}" if limit < inf else ""))
-    return any(figure > limit for _, figure, limit in told)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(over(rows()))

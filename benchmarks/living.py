@@ -12,6 +12,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from math import inf
 
+from limits import over
+
 from slacalc import Calendar, SlaClock, SupportLevel
 
 OFFICE = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Berlin")
@@ -65,13 +67,5 @@ def rows() -> list[tuple[str, float, float]]:
     ]
 
 
-def main() -> bool:
-    """Print the rows, and say whether one is over its limit."""
-    told = rows()
-    for what, figure, limit in told:
-        print(f"{what:<58} {figure:9.2f}" + (f"  at most {limit:g}" if limit < inf else ""))
-    return any(figure > limit for _, figure, limit in told)
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(over(rows()))
