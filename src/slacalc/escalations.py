@@ -106,6 +106,10 @@ def overrun(escalation: Escalation, budget: timedelta) -> timedelta:
 
 def _held(plans: Sequence[Plan]) -> Iterable[tuple[Escalation, tuple[int, int], Held]]:
     """Return each escalation, its place in its first level, and the stretches in which it holds."""
+    if len(plans) == 1:  # as it mostly is
+        since, escalations = plans[0]
+        always: Held = [(instant_key(since), None)]
+        return [(each, (0, order), always) for order, each in enumerate(escalations)]
     ends = [*(instant_key(since) for since, _ in plans[1:]), None]
     held: dict[Escalation, tuple[tuple[int, int], Held]] = {}
     for number, ((since, escalations), end) in enumerate(zip(plans, ends, strict=True)):
