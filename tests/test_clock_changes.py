@@ -223,3 +223,17 @@ def test_5_20_a_promise_with_days_to_come_of_its_own_is_refused() -> None:
     )
     with pytest.raises(StateError, match="of another promise"):
         SlaClock.from_dict(clock.to_dict(), level=clock.level.on(other))
+
+
+def test_5_15_a_late_wait_that_keeps_moves_no_working_days_at_a_change() -> None:
+    """Whether it ended before the change or is ended by it, the days are counted alike."""
+    later = Calendar("Mon-Sat 10:00-16:00", time_zone="Europe/Moscow")
+    keeps = SupportLevel(
+        "K", calendar=DESK, resolution="1 working day", profile={"after_breach": "keep"}
+    )
+    waits = SlaClock.start(keeps, at=on("2 10:00")).pause(on("4 10:00"))
+    ended = waits.resume(on("4 15:00")).change_calendar(later, on("4 16:00"), how="prospective")
+    going = waits.change_calendar(later, on("4 15:00"), how="prospective")
+
+    assert (ended.target().due, going.target().due) == (on("3 16:00"), on("3 16:00"))
+    assert ended.target().breached_at == going.target().breached_at == on("3 18:00")

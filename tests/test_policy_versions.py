@@ -372,11 +372,13 @@ def test_5_20_a_calendar_of_a_change_can_be_given() -> None:
 
 def test_a_status_told_to_a_clock_is_told_as_a_replay_would() -> None:
     """A return to work opens a resolved request again; an unknown status is an error."""
-    policy = Policy.from_dict(said(statuses={"work": ["respond", "resume"], "done": "resolve"}))
+    statuses = {"work": ["respond", "resume"], "done": "resolve", "closed": []}
+    policy = Policy.from_dict(said(statuses=statuses))
     clock = policy.open({}, at=moscow("2026-06-01 10:00"))
     done = policy.tell(clock, "done", moscow("2026-06-01 12:00"))
     again = policy.tell(done, ["work", "by phone"], moscow("2026-06-01 13:00"))
 
     assert (done.state, again.state, again.reopened) == ("resolved", "open", True)
+    assert policy.tell(done, "closed", moscow("2026-06-01 13:00")) is done
     with pytest.raises(PolicyError, match="did you mean 'done'"):
         policy.tell(clock, "doen", moscow("2026-06-01 12:00"))
