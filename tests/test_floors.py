@@ -16,9 +16,9 @@ PACKAGE = ROOT / "src" / "slacalc"
 FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"__main__"},
     {"cli"},
-    {"batch", "reports", "interop", "check"},
+    {"batch", "reports", "interop", "check", "testing"},
     {"policy"},
-    {"policy_writing", "policy_diff"},
+    {"policy_writing", "policy_diff", "policy_overview"},
     {"archive", "policy_tables", "policy_schema"},
     {"policy_files", "editions"},
     {"table_files"},
@@ -29,6 +29,7 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"agenda", "worklist"},
     {"work_items"},
     {"clock"},
+    {"clock_timeline"},
     {"clock_state", "escalations", "holdings", "proof", "snapshot"},
     {"target_clock", "fold"},
     {"cycles"},
@@ -45,7 +46,9 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"calendar"},
     {"algebra"},
     {"combined_pages"},
+    {"drawn_time"},
     {"dated_time"},
+    {"views"},
     {"compiler"},
     {"closures"},
     {"reasons"},
@@ -68,10 +71,11 @@ FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"errors"},
 ]
 ROOF = {"__main__", "cli"}
+GUESTS = ROOF | {"testing"}  # who use the package's face, as its users do
 LIBRARIES = {"attrs", "dateutil", "tzdata"}
 ROOF_LIBRARIES = LIBRARIES | {"click", "rich"}
-EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}, "words": {"babel"}}
-OPTIONAL = {"batch", "reports", "interop", "check"}
+EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}, "words": {"babel"}, "testing": {"hypothesis", "pytest"}}
+OPTIONAL = {"batch", "reports", "interop", "check", "testing"}
 NOT_LOADED = {
     "click",
     "rich",
@@ -116,7 +120,7 @@ def may_enter(room: str, target: str) -> bool:
     if room == "__init__":
         return target in DEPTH and target not in ROOF
     if target not in DEPTH:  # a name of the package's face
-        return room in ROOF
+        return room in GUESTS
     return room == target or DEPTH[room] < DEPTH[target]
 
 

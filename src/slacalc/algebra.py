@@ -17,8 +17,9 @@ from attrs import field, frozen
 from slacalc import doors, reasons
 from slacalc.canonical import fingerprint
 from slacalc.combined_pages import ChangedPages, CombinedPages
-from slacalc.dated_time import DatedTime, DayShift
+from slacalc.dated_time import DayShift
 from slacalc.days import Day
+from slacalc.drawn_time import DrawnTime
 from slacalc.errors import ArgumentTypeError, HoursError
 from slacalc.horizon import Horizon
 from slacalc.local import Clocks
@@ -42,7 +43,7 @@ _CHOOSE = {"|": reasons.of_any, "&": reasons.of_all, "-": reasons.of_first}
 Written = Callable[["AnyCalendar"], Any]
 
 
-class AnyCalendar(DatedTime):
+class AnyCalendar(DrawnTime):
     """A calendar of any kind: one with days of its own, or one made of others.
 
     ``a | b`` is open when one of them is, ``a & b`` when both are, ``a - b`` when the first is

@@ -139,6 +139,18 @@ class Calendar(AnyCalendar):
         reason = "; ".join(filter(None, dict.fromkeys([said.reason, *(c.reason for c in closed)])))
         return Day(day, self._hours_of(day), reason)
 
+    def _usual_hours(self, day: date) -> DaySchedule:
+        return self.week.on(day)
+
+    def _pictures(self) -> Iterator[str]:
+        yield self.week._repr_html_()
+
+    def _shown_year(self) -> int | None:
+        listed = [
+            days.year for days, _ in (*self._holidays, *self._exceptions) if type(days) is date
+        ]
+        return max(listed, default=None)
+
     def with_hours(self, hours: DaySchedule | WeekSchedule | str) -> Calendar:
         """Return the same working days with other hours.
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from slacalc import clock_state
+from slacalc import clock_state, doors
 from slacalc.algebra import AnyCalendar
+from slacalc.clock_timeline import ClockTimeline
 from slacalc.errors import ArgumentTypeError, EventError, did_you_mean
 from slacalc.escalations import Escalated, due_between, next_due, plans_of
 from slacalc.events import (
@@ -17,6 +18,7 @@ from slacalc.events import (
     Holder,
     check_same,
     in_order,
+    instant_key,
     pause_of,
 )
 from slacalc.fold import Legs, State, check, levels_in_force, register, same, tell, told
@@ -250,6 +252,16 @@ class SlaClock:
     def snapshot(self, at: datetime) -> list[dict[str, Any]]:
         """Return a flat record of each target at an instant, of plain values that JSON knows."""
         return snapshot(self.targets, at)
+
+    def timeline(self, at: datetime) -> ClockTimeline:
+        """Return the life of the request until an instant, as a picture, rows or text."""
+        return ClockTimeline(str(self.level), doors.instant("at", at), self.targets, self.events)
+
+    def _repr_html_(self) -> str:
+        """Draw the life of the request, as notebooks do: on to what is due, if nothing happens."""
+        last = self.events[-1].at
+        ends = [last] if self.ended else [last, *(t.due for t in self.targets if t.due)]
+        return self.timeline(max(ends, key=instant_key)).html()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the state to store: the events, in UTC, and what was due by them.

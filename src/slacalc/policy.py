@@ -26,6 +26,7 @@ from slacalc.log_columns import LogColumns, read_log_columns
 from slacalc.policy_diff import PolicyDiff, difference
 from slacalc.policy_files import located, read_tables
 from slacalc.policy_levels import Hours, read_schedules
+from slacalc.policy_overview import level_rows, overview
 from slacalc.policy_tables import editions_tables
 from slacalc.policy_writing import write_tables
 from slacalc.rota import hours_to_dict
@@ -303,6 +304,17 @@ class Policy:
             )
         except SlacalcError as error:
             raise misread(source, error) from None
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a flat row for each level in order: what it is for, promises, and counts on.
+
+        Before any change; `as_of` gives the policy of an instant.
+        """
+        return level_rows(self.chain)
+
+    def _repr_html_(self) -> str:
+        """Draw the policy, as notebooks do: its levels as a table, and its calendars."""
+        return overview(self.name, self.chain, self.calendars)
 
     def __repr__(self) -> str:
         """Write the constructor call."""

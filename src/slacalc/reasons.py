@@ -218,11 +218,11 @@ def cut_at(stretches: Iterable[Stretch], instants: list[datetime]) -> Iterator[S
 def _open(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> Iterator[Stretch]:
     for first, last in _midnights(start, end):
         day = _day_of_shift(day_of, first)
-        changed = _changed(day, usual)
+        changed = change_of(day, usual)
         yield Stretch(first, last, working=True, kind=WORKING, note=day.reason, day=changed)
 
 
-def _changed(day: Day, usual: HoursOf) -> str:
+def change_of(day: Day, usual: HoursOf) -> str:
     """Say what an exception makes of a day, next to the hours that the week gives it."""
     if not day.reason or not day.hours:
         return ""
@@ -257,7 +257,7 @@ def _closed(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime) -> It
         if _instant(first) == _instant(last):
             continue
         kind, day = _why_closed(day_of, first, last)
-        changed = "" if kind == BREAK else _changed(day, usual)
+        changed = "" if kind == BREAK else change_of(day, usual)
         note = "" if kind == BREAK else day.reason
         yield Stretch(first, last, working=False, kind=kind, note=note, day=changed)
 
@@ -274,7 +274,7 @@ def _missing_night(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime
     until = min(morning.replace(tzinfo=start.tzinfo), end, key=_instant)
     if _instant(until) <= _instant(start):
         return None
-    kind, changed = (OUTSIDE if before.hours else HOLIDAY), _changed(before, usual)
+    kind, changed = (OUTSIDE if before.hours else HOLIDAY), change_of(before, usual)
     return Stretch(start, until, working=False, kind=kind, note=before.reason, day=changed)
 
 

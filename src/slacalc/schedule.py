@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from slacalc import doors, text
+from slacalc import doors, drawing, text
 from slacalc.errors import ArgumentTypeError, HoursError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 _THURSDAY = 3
 _MOST_SHIFTS = 48
+_MOST_DRAWN = 35  # days of a rota in a picture
 _SECOND = timedelta(seconds=1)
 
 
@@ -111,6 +113,18 @@ class DaySchedule:
         """The time on the wall clock between opening and closing, without the breaks."""
         return sum((shift.end - shift.start for shift in self.shifts), timedelta(0))
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a flat row for each shift: from, to, and its time on the wall clock.
+
+        >>> DaySchedule("22:00-06:00").rows()
+        [{'start': '22:00', 'end': '06:00', 'hours': '8h'}]
+        """
+        return [_row(shift) for shift in self.shifts]
+
+    def _repr_html_(self) -> str:
+        """Draw the hours as a bar, as notebooks do."""
+        return drawing.bars([_bar("", self)], str(self))
+
     def with_break(self, pause: str) -> DaySchedule:
         """Return these hours without a break, which must touch them.
 
@@ -197,6 +211,29 @@ class RepeatingDays:
         return covered >= length
 
     @property
+    def day_names(self) -> tuple[str, ...]:
+        """What the days that repeat are called: weekdays, or their numbers."""
+        named = len(self.days) == len(text.WEEKDAYS)
+        return tuple(
+            text.WEEKDAYS[number].capitalize() if named else str(number + 1)
+            for number in range(len(self.days))
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a flat row for each shift of each day: day, from, to, time on the wall clock.
+
+        >>> WeekSchedule("Sat 10:00-14:00").rows()
+        [{'day': 'Sat', 'start': '10:00', 'end': '14:00', 'hours': '4h'}]
+        """
+        named = zip(self.day_names, self.days, strict=True)
+        return [{"day": name, **_row(shift)} for name, day in named for shift in day]
+
+    def _repr_html_(self) -> str:
+        """Draw the days as bars, as notebooks do; the first 35 of a rota."""
+        days = list(zip(self.day_names, self.days, strict=True))[:_MOST_DRAWN]
+        return drawing.bars([_bar(name, day) for name, day in days], str(self))
+
+    @property
     def crosses_midnight(self) -> bool:
         """Whether hours of a day lie in the next one."""
         return any(shift.end > _DAY for day in self.days for shift in day)
@@ -278,6 +315,16 @@ class WeekSchedule(RepeatingDays):
     def __repr__(self) -> str:
         """Write the constructor call."""
         return f"WeekSchedule({str(self)!r})"
+
+
+def _row(shift: Shift) -> dict[str, str]:
+    start, end = str(shift).split("-")
+    return {"start": start, "end": end, "hours": text.format_duration(shift.end - shift.start)}
+
+
+def _bar(name: str, day: DaySchedule) -> drawing.Bar:
+    shifts = [(one.start // _MINUTE, -(-one.end // _MINUTE), "working") for one in day.shifts]
+    return drawing.Bar(name, shifts, text.format_duration(day.total) if shifts else "")
 
 
 def _told(start: timedelta, end: timedelta) -> Shift:

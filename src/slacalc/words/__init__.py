@@ -21,7 +21,7 @@ from slacalc.words.english import MONTHS, WEEKDAYS
 LANGUAGES = {"en": "english", "ru": "russian"}
 _WEEK = timedelta(days=7)
 _PART = re.compile(r"([0-9]+)(?:\.([0-9]+))?([hms])")
-_TOKEN = re.compile("EEEE|EEE|MMMM|MM|dd|d|y")
+_TOKEN = re.compile("EEEE|EEE|MMMM|MMM|MM|dd|d|y")
 
 DateFormat = Callable[[date, str], str]
 
@@ -83,7 +83,7 @@ class Words:
         return f"{number}{self._units[part[3]]}"
 
     def date(self, form: str, day: date) -> str:
-        """Write a date in a form: "day", "weekday", "date", "told", "told with the year"."""
+        """Write a date in a form: "day", "weekday", "told", "month", and others."""
         return self._format(day, self._dates[form])
 
     def since(self, then: datetime, now: datetime) -> str:
@@ -150,6 +150,7 @@ def _in_english(day: date, form: str) -> str:
         "EEEE": weekday,
         "EEE": weekday[:3],
         "MMMM": month,
+        "MMM": month[:3],
         "MM": f"{day.month:02}",
         "dd": f"{day.day:02}",
         "d": str(day.day),

@@ -32,6 +32,23 @@ WORDS = {
     "overdue by": "overdue by {time}",
     "time left": "{time} left",
     "no promise": "no promise",
+    # the days of a calendar, as pictures show them
+    "transferred": "transferred",
+    "shortened": "shortened",
+    "other hours": "other hours",
+    "hours": "hours",
+    "worked": "{time} worked",
+    "differs": "{days} days differ",
+    "differs by one": "1 day differs",
+    "the same": "the same days",
+    "here": "here",
+    "there": "there",
+    # the course of a request
+    "off": "off",
+    "registered": "registered",
+    "overdue": "overdue",
+    "stopped": "stopped",
+    "breached": "breached",
     "status": "status",
     "urgency": "urgency",
     # out of hours
@@ -68,4 +85,6 @@ DATES = {
     "date": "y-MM-dd",
     "told": "d MMMM",
     "told with the year": "d MMMM y",
+    "month": "MMM",
+    "month and year": "MMMM y",
 }

@@ -1,11 +1,13 @@
-"""Drawings from plain tuples: HTML fragments in the colours of the page around them."""
+"""Tables in HTML."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
+
+from slacalc.drawing.svg import escaped
 
 _CELL = "padding: 0.2em 0.8em; border: 1px solid currentColor; text-align: left"
+_LONGEST = 1_000  # letters of a cell
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -21,5 +23,5 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _row(tag: str, cells: Iterable[object]) -> str:
-    drawn = (f'<{tag} style="{_CELL}">{escape(str(cell))}</{tag}>' for cell in cells)
+    drawn = (f'<{tag} style="{_CELL}">{escaped(cell, _LONGEST)}</{tag}>' for cell in cells)
     return f"<tr>{''.join(drawn)}</tr>"

@@ -1,0 +1,25 @@
+"""What hypothesis calls when it is imported: from then on it can draw slacalc's values by type."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    """Register a strategy for each type that a test may ask for, loaded when it is asked."""
+    from hypothesis import strategies as st
+
+    import slacalc
+    from slacalc import testing
+
+    drawn = {
+        slacalc.Shift: "shifts",
+        slacalc.DaySchedule: "day_schedules",
+        slacalc.WeekSchedule: "week_schedules",
+        slacalc.Calendar: "calendars",
+        slacalc.Condition: "conditions",
+        slacalc.SupportLevel: "levels",
+        slacalc.LevelChain: "chains",
+        slacalc.SlaClock: "clocks",
+        slacalc.Policy: "policies",
+    }
+    for kind, name in drawn.items():
+        st.register_type_strategy(kind, lambda _kind, name=name: getattr(testing, name)())
