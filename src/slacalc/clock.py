@@ -10,7 +10,6 @@ from attrs import field, frozen
 
 from slacalc import clock_state, doors
 from slacalc.algebra import AnyCalendar
-from slacalc.clock_timeline import ClockTimeline
 from slacalc.errors import ArgumentTypeError, EventError, did_you_mean
 from slacalc.escalations import Escalated, due_between, next_due, plans_of
 from slacalc.events import (
@@ -31,6 +30,8 @@ from slacalc.target_clock import TargetClock
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from slacalc.clock_timeline import ClockTimeline
 
 
 @frozen(repr=False)
@@ -255,6 +256,8 @@ class SlaClock:
 
     def timeline(self, at: datetime) -> ClockTimeline:
         """Return the life of the request until an instant, as a picture, rows or text."""
+        from slacalc.clock_timeline import ClockTimeline
+
         return ClockTimeline(str(self.level), doors.instant("at", at), self.targets, self.events)
 
     def _repr_html_(self) -> str:

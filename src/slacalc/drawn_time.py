@@ -8,12 +8,11 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from slacalc import drawing
 from slacalc.dated_time import DatedTime
-from slacalc.views import CalendarComparison, CalendarMonth, CalendarYear, DeadlineWalk
 
 if TYPE_CHECKING:
     from slacalc.schedule import DaySchedule
+    from slacalc.views import CalendarComparison, CalendarMonth, CalendarYear, DeadlineWalk
 
 
 _MOST_DRAWN = 6  # calendars that one picture shows
@@ -39,6 +38,8 @@ class DrawnTime(DatedTime):
         >>> desk.year(2026).worked
         datetime.timedelta(days=97, seconds=75600)
         """
+        from slacalc.views import CalendarYear
+
         return CalendarYear(self, year)
 
     def month(self, year: int, month: int) -> CalendarMonth:
@@ -51,6 +52,8 @@ class DrawnTime(DatedTime):
         >>> len(desk.month(2026, 2).rows())
         28
         """
+        from slacalc.views import CalendarMonth
+
         return CalendarMonth(self, year, month)
 
     def compared(self, other: DrawnTime, year: int) -> CalendarComparison:
@@ -63,6 +66,8 @@ class DrawnTime(DatedTime):
         >>> len(desk.compared(desk.with_hours("Mon-Fri 09:00-17:00"), 2026).rows())
         261
         """
+        from slacalc.views import CalendarComparison
+
         return CalendarComparison(self, other, year)
 
     def walk(self, start: datetime, duration: timedelta) -> DeadlineWalk:
@@ -75,6 +80,8 @@ class DrawnTime(DatedTime):
         >>> str(desk.walk(desk.at("2026-03-02 10:00"), timedelta(hours=9)).due)
         '2026-03-03 10:00:00+03:00'
         """
+        from slacalc.views import DeadlineWalk
+
         return DeadlineWalk(self, start, duration)
 
     def _shown_year(self) -> int | None:
@@ -83,6 +90,8 @@ class DrawnTime(DatedTime):
 
     def _repr_html_(self) -> str:
         """Draw the calendar, as notebooks do: its hours, and the latest year that it lists."""
+        from slacalc import drawing
+
         year = self._shown_year()
         parts = [*self._pictures(), *([self.year(year).html()] if year else [])]
         return f"<figure><figcaption>{drawing.escaped(self)}</figcaption>{''.join(parts)}</figure>"

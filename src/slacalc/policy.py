@@ -26,7 +26,6 @@ from slacalc.log_columns import LogColumns, read_log_columns
 from slacalc.policy_diff import PolicyDiff, difference
 from slacalc.policy_files import located, read_tables
 from slacalc.policy_levels import Hours, read_schedules
-from slacalc.policy_overview import level_rows, overview
 from slacalc.policy_tables import editions_tables
 from slacalc.policy_writing import write_tables
 from slacalc.rota import hours_to_dict
@@ -310,10 +309,14 @@ class Policy:
 
         Before any change; `as_of` gives the policy of an instant.
         """
+        from slacalc.policy_overview import level_rows
+
         return level_rows(self.chain)
 
     def _repr_html_(self) -> str:
         """Draw the policy, as notebooks do: its levels as a table, and its calendars."""
+        from slacalc.policy_overview import overview
+
         return overview(self.name, self.chain, self.calendars)
 
     def __repr__(self) -> str:

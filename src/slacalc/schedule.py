@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from slacalc import doors, drawing, text
+from slacalc import doors, text
 from slacalc.errors import ArgumentTypeError, HoursError
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class DaySchedule:
 
     def _repr_html_(self) -> str:
         """Draw the hours as a bar, as notebooks do."""
-        return drawing.bars([_bar("", self)], str(self))
+        return _bars([("", self)], str(self))
 
     def with_break(self, pause: str) -> DaySchedule:
         """Return these hours without a break, which must touch them.
@@ -231,7 +231,7 @@ class RepeatingDays:
     def _repr_html_(self) -> str:
         """Draw the days as bars, as notebooks do; the first 35 of a rota."""
         days = list(zip(self.day_names, self.days, strict=True))[:_MOST_DRAWN]
-        return drawing.bars([_bar(name, day) for name, day in days], str(self))
+        return _bars(days, str(self))
 
     @property
     def crosses_midnight(self) -> bool:
@@ -322,9 +322,15 @@ def _row(shift: Shift) -> dict[str, str]:
     return {"start": start, "end": end, "hours": text.format_duration(shift.end - shift.start)}
 
 
-def _bar(name: str, day: DaySchedule) -> drawing.Bar:
-    shifts = [(one.start // _MINUTE, -(-one.end // _MINUTE), "working") for one in day.shifts]
-    return drawing.Bar(name, shifts, text.format_duration(day.total) if shifts else "")
+def _bars(days: Iterable[tuple[str, DaySchedule]], label: str) -> str:
+    """Draw days as bars, each with its time."""
+    from slacalc.drawing import Bar, bars
+
+    rows = []
+    for name, day in days:
+        shifts = [(one.start // _MINUTE, -(-one.end // _MINUTE), "working") for one in day.shifts]
+        rows.append(Bar(name, shifts, text.format_duration(day.total) if shifts else ""))
+    return bars(rows, label)
 
 
 def _told(start: timedelta, end: timedelta) -> Shift:
