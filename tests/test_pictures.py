@@ -355,11 +355,11 @@ def test_a_timeline_ends_where_it_is_asked() -> None:
 
 
 def test_a_timeline_writes_itself_for_a_terminal() -> None:
-    """A line of signs for each target, within 100 columns."""
+    """A line of signs for each target, within 80 columns."""
     lines = str(clock().timeline(start() + 40 * HOUR)).splitlines()
     assert lines[1].endswith("due Tue 15:00")
     assert all(sign in lines[1] for sign in "█▒▓·|")
-    assert max(map(len, lines)) <= 100
+    assert max(map(len, lines)) <= 80
 
 
 def test_a_clock_without_targets_draws_nothing_but_its_events() -> None:

@@ -22,7 +22,7 @@ _SHOWN = {"working": "working", "burnt": "working", "waiting": "waiting"}
 _UNDRAWN = ("before registration", "not started", "earlier run", "done")
 _KINDS = ("working", "waiting", "overdue", "off")
 _SIGNS = {"working": "█", "waiting": "▒", "overdue": "▓", "off": "·"}
-_WIDTH = 60  # signs of a line in the terminal
+_WIDTH = 50  # signs of a line in the terminal
 
 
 @frozen
@@ -121,7 +121,8 @@ class ClockTimeline:
         due = target.due_at(self.at)
         zone = target.calendar.zone
         if due:
-            signs[min(round(axis.at(due) * _WIDTH), _WIDTH - 1)] = "|"
+            place = min(round(axis.at(due) * _WIDTH), _WIDTH - 1)
+            signs[place - (signs[place] == _SIGNS["overdue"])] = "|"
         told = f"due {_short(words, due.astimezone(zone))}" if due else "not started"
         return f"{target.target.name[:12]:<12} {''.join(signs[:_WIDTH])} {told}"
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import click
 
+from slacalc.cli.calendar import calendar
 from slacalc.cli.check import check
 from slacalc.cli.deadline import deadline
 from slacalc.cli.demo import demo
+from slacalc.cli.explain import explain
 from slacalc.cli.level import level
 from slacalc.cli.replay import replay
 from slacalc.cli.schema import schema
@@ -52,5 +54,5 @@ def commands() -> None:
     """When a support request is due, what is left, and why."""
 
 
-for _command in (deadline, level, check, diff, archive, replay, schema, demo):
+for _command in (deadline, explain, level, calendar, check, diff, archive, replay, schema, demo):
     commands.add_command(_command)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from slacalc import doors
 from slacalc.cli import show
-from slacalc.cli.ticket import read_ticket
-from slacalc.errors import EventError
+from slacalc.cli.request import open_request
 from slacalc.ledger import Ledger
-from slacalc.policy import Policy
 from slacalc.targets import plain_duration
 from slacalc.text import format_duration
 
@@ -54,29 +51,11 @@ def deadline(
 
     FIELD=VALUE gives a field of the request as text, FIELD:=VALUE as JSON (a number, true).
     """
-    rules = Policy.load(policy)
-    ticket = read_ticket(fields)
-    registered = _instant(rules.chain.explain(ticket), at)
-    choice, clock = rules.explain(ticket, at=registered), rules.open(ticket, at=registered)
-    try:
-        for start, end in waits:
-            clock = clock.pause(_instant(choice, start)).resume(_instant(choice, end))
-    except EventError as error:
-        problem = f"{error.problem}; give waits in order, after the registration"
-        raise click.BadParameter(problem, param_hint="--wait") from None
+    choice, clock = open_request(policy, fields, at, waits)
     if as_json:
         show.as_json(_plain(choice, clock))
     else:
         print_clock(choice, clock)
-
-
-def _instant(choice: Choice, text: str) -> datetime:
-    """Read an instant; without an offset it is on the clock of the level's calendar."""
-    try:
-        at = doors.moment(text)
-    except ValueError:
-        return choice.level.calendar.at(text)
-    return at if at.tzinfo else choice.level.calendar.at(at)
 
 
 def _ledgers(clock: SlaClock) -> list[Ledger]:
@@ -122,7 +101,7 @@ def print_clock(choice: Choice, clock: SlaClock) -> None:
     for target in clock.targets:
         _print_target(target)
     for ledger in _ledgers(clock):
-        _print_ledger(ledger)
+        print_ledger(ledger)
 
 
 def _print_target(target: TargetClock) -> None:
@@ -144,7 +123,8 @@ def promised_words(target: Target) -> str:
     return f"{plain_duration(target.duration)}{' of working time' if worked else ''}"
 
 
-def _print_ledger(ledger: Ledger) -> None:
+def print_ledger(ledger: Ledger) -> None:
+    """Print the stretches of a ledger as a table, and what counted in all."""
     rows = [
         [
             f"{entry.start:%a %Y-%m-%d}",

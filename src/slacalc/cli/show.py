@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -16,6 +17,12 @@ from rich.table import Table
 from rich.text import Text
 
 _PIPED_WIDTH = 1000
+_RUNS = re.compile(
+    r"[▪█▒▓·]+"
+    r"|(?<=[▪·*~+ -])[*~+-](?=[▪·*~+ -]|$)"
+    r"|(?<=[ █▒▓·])[|](?=[ █▒▓·]|$)",
+    re.MULTILINE,
+)
 COLOURS = {
     "met": "green",
     "breached": "bold red",
@@ -23,6 +30,18 @@ COLOURS = {
     "cancelled": "dim",
     "working": "green",
     "waiting": "yellow",
+}
+SIGNS = {  # of a year's map and of a timeline
+    "▪": "blue",
+    "+": "green",
+    "-": "magenta",
+    "~": "cyan",
+    "*": "red",
+    "·": "dim",
+    "█": "blue",
+    "▒": "yellow",
+    "▓": "bold red",
+    "|": "bold",
 }
 
 
@@ -74,7 +93,20 @@ def line(label: str, value: object, note: str = "") -> None:
 
 def note(text: str) -> None:
     """Print a line of prose."""
-    console().print(Text("\n".join(map(printable, text.split("\n")))))
+    console().print(Text(printable_lines(text)))
+
+
+def coloured(text: str, styles: Mapping[str, str]) -> None:
+    """Print lines, each sign in its colour where it stands among its like."""
+    shown = Text(printable_lines(text))
+    for run in _RUNS.finditer(shown.plain):
+        shown.stylize(styles[run[0][0]], *run.span())
+    console().print(shown, soft_wrap=True)
+
+
+def printable_lines(text: str) -> str:
+    """Return lines whose control characters are codes."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def as_json(value: Mapping[str, Any]) -> None:
