@@ -8,9 +8,16 @@ BIN   := $(VENV)/bin
 STAMP := $(VENV)/.installed
 UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
+# $(call install,what): install more into the environment
+ifeq ($(UV),)
+install = $(BIN)/python -m pip install --quiet --constraint constraints.txt $(1)
+else
+install = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt $(1)
+endif
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep fuzz schema bench lint types floors docs format lock dist clean
+.PHONY: help demo test guests sweep fuzz schema bench lint types floors docs tour format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -25,11 +32,7 @@ test: $(STAMP) ## run all tests with the tzdata package's zones, then the quick 
 	else echo "This system has no zones of its own: there is no second run."; fi
 
 guests: $(STAMP) ## install the libraries whose datetimes are tested as guests
-ifeq ($(UV),)
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group guests
-else
-	$(UV) pip install --quiet --python $(BIN)/python --constraint constraints.txt --group guests
-endif
+	$(call install,--group guests)
 
 sweep: $(STAMP) ## compare with the oracle at every transition of every zone (minutes)
 	PYTHONTZPATH= $(BIN)/python tests/sweep.py $(ARGS)
@@ -53,8 +56,15 @@ types: $(STAMP) ## check the types
 floors: $(STAMP) ## check that each floor imports only from below
 	$(BIN)/lint-imports
 
-docs: $(STAMP) ## run every example of the README and the docs
+docs: $(STAMP) ## run every example of the docs, and build them into build/docs
 	PYTHONTZPATH= $(BIN)/python -m pytest $(ARGS) tests/test_pages.py
+	$(call install,--editable ".[notebook]" --group docs)
+	PYTHONTZPATH= $(BIN)/sphinx-build -W --keep-going --quiet docs build/docs
+	@echo "open build/docs/index.html"
+
+tour: $(STAMP) ## run the tour in JupyterLab in a headless Chromium, and take its picture
+	$(call install,--editable ".[notebook]" --group docs --group browser)
+	PYTHONTZPATH= $(BIN)/python docs/tour_in_browser.py $(ARGS)
 
 format: $(STAMP) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix
@@ -63,7 +73,7 @@ format: $(STAMP) ## format the code and mend what can be mended
 lock: ## write constraints.txt anew with the newest versions (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-	  --all-extras --group dev --group guests --group proof --upgrade --output-file constraints.txt pyproject.toml
+	  --all-extras --group dev --group guests --group proof --group docs --group browser --upgrade --output-file constraints.txt pyproject.toml
 
 dist: $(STAMP) ## build the wheel into dist/
 	rm -rf dist
@@ -75,7 +85,7 @@ endif
 	@ls dist/*.whl
 
 clean: ## remove the environment, what was built, and the caches
-	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) dist build docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(STAMP): pyproject.toml constraints.txt

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src" / "slacalc"
 FLOORS: list[set[str]] = [  # from the top; neighbours share a floor
     {"__main__"},
     {"cli"},
-    {"batch", "reports", "interop", "check", "testing"},
+    {"batch", "reports", "interop", "check", "notebook", "testing"},
     {"policy"},
     {"policy_writing", "policy_diff", "policy_overview"},
     {"archive", "policy_tables", "policy_schema"},
@@ -74,8 +74,8 @@ ROOF = {"__main__", "cli"}
 GUESTS = ROOF | {"testing"}  # who use the package's face, as its users do
 LIBRARIES = {"attrs", "dateutil", "tzdata"}
 ROOF_LIBRARIES = LIBRARIES | {"click", "rich"}
-EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}, "words": {"babel"}, "testing": {"hypothesis", "pytest"}}
-OPTIONAL = {"batch", "reports", "interop", "check", "testing"}
+EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}, "words": {"babel"}, "notebook": {"altair"}, "testing": {"hypothesis", "pytest"}}
+OPTIONAL = {"batch", "reports", "interop", "check", "notebook", "testing"}
 NOT_LOADED = {
     "click",
     "rich",
@@ -84,6 +84,7 @@ NOT_LOADED = {
     "icalendar",
     "tomli_w",
     "babel",
+    "altair",
     "pandas",
     "numpy",
     "dateutil",

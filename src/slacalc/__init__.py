@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from slacalc.calendar import Calendar
     from slacalc.chain import Choice, LevelChain, Tried
     from slacalc.clock import SlaClock
+    from slacalc.clock_timeline import ClockTimeline
     from slacalc.closures import Closure
     from slacalc.conditions import Condition, ConditionGroup, CustomCondition, Verdict
     from slacalc.cycles import Cycle, Cycles
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from slacalc.statuses import StatusMap
     from slacalc.target_clock import TargetClock
     from slacalc.targets import DurationTable, Target
+    from slacalc.views import CalendarComparison, CalendarMonth, CalendarYear, DeadlineWalk
     from slacalc.work_items import WorkItem, WorkItems
     from slacalc.working_time import Span
     from slacalc.worklist import Worklist, latest_safe_start
@@ -85,6 +87,8 @@ _HOMES = {
     "calendar": ("Calendar",),
     "agenda": ("Agenda", "Moment"),
     "clock": ("SlaClock",),
+    "clock_timeline": ("ClockTimeline",),
+    "views": ("CalendarComparison", "CalendarMonth", "CalendarYear", "DeadlineWalk"),
     "escalation": ("Escalation",),
     "escalations": ("Escalated",),
     "holdings": ("Holding", "by_holder"),
@@ -140,9 +144,13 @@ __all__ = [
     "ArgumentTypeError",
     "AroundTheClock",
     "Calendar",
+    "CalendarComparison",
+    "CalendarMonth",
+    "CalendarYear",
     "Change",
     "ChangedCalendar",
     "Choice",
+    "ClockTimeline",
     "Closure",
     "CombinedCalendar",
     "Condition",
@@ -156,6 +164,7 @@ __all__ = [
     "DayCount",
     "DayRule",
     "DaySchedule",
+    "DeadlineWalk",
     "DurationError",
     "DurationTable",
     "EasterDays",

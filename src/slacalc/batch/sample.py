@@ -13,6 +13,25 @@ from slacalc.errors import LogError
 _LARGEST_JSON = 100_000_000
 
 
+_HOMES = (Path(__file__).parents[1] / "examples", Path(__file__).parents[3] / "examples")
+
+
+def bundled(name: str) -> Path:
+    """Return the path of a file of the bundled sample: ``support.toml`` or ``requests.csv``.
+
+    Raises `LogError` for another name, and where the sample is not there.
+
+    >>> bundled("requests.csv").name
+    'requests.csv'
+    """
+    known = next((home for home in _HOMES if (home / "support.toml").is_file()), None)
+    if known is None:
+        raise LogError("sample", str(_HOMES[0]), "has no sample", "install slacalc again")
+    if name not in ("support.toml", "requests.csv"):
+        raise LogError("name", name, "is no file of the sample", "use support.toml, requests.csv")
+    return known / name
+
+
 def read_sample(path: str | Path, *, delimiter: str = ",") -> Iterator[dict[str, Any]]:
     """Go through the requests of a file: ``.csv`` with a header, ``.jsonl``, or a ``.json`` list.
 

@@ -1,0 +1,56 @@
+"""The reference: every public name is in it once, and nothing else is; pictures are as drawn."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import slacalc
+from slacalc import testing
+
+ROOT = Path(__file__).resolve().parents[1]
+API = ROOT / "docs" / "reference" / "api"
+_NAMED = re.compile(r"^\.\. (?:auto\w+|py:data):: (\S+)$", re.MULTILINE)
+
+pytestmark = pytest.mark.skipif(not API.exists(), reason="only an installed package, no docs")
+
+
+def documented() -> list[str]:
+    """List the names that the pages of the reference document."""
+    pages = sorted(API.glob("*.md"))
+    return [name for page in pages for name in _NAMED.findall(page.read_text(encoding="utf-8"))]
+
+
+def test_every_public_name_is_in_the_reference_once_and_nothing_else_is() -> None:
+    """What can be imported from the package's faces is what the reference documents."""
+    public = [f"slacalc.{name}" for name in slacalc.__all__]
+    public += [f"slacalc.testing.{name}" for name in testing.__all__]
+    public += ["slacalc.testing.oracle.Oracle", "slacalc.testing.oracle.of"]
+    public += [
+        f"slacalc.notebook.{name}" for name in ("timeline_chart", "week_chart", "year_chart")
+    ]
+    assert sorted(documented()) == sorted(public)
+
+
+def script() -> ModuleType:
+    """Load the script that draws the pictures of the README."""
+    spec = importlib.util.spec_from_file_location("draw_pictures", ROOT / "docs/draw_pictures.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_pictures_of_the_readme_are_what_is_drawn_now() -> None:
+    """`make pictures` would change nothing."""
+    drawn = script().pictures()
+    kept = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (ROOT / "docs/_static").glob("*-*.svg")
+    }
+    assert kept == drawn
