@@ -15,6 +15,8 @@ from slacalc import testing
 ROOT = Path(__file__).resolve().parents[1]
 API = ROOT / "docs" / "reference" / "api"
 _NAMED = re.compile(r"^\.\. (?:auto\w+|py:data):: (\S+)$", re.MULTILINE)
+_IMPORTED = re.compile(r"^from (slacalc\.[a-z_.]+) import ([A-Za-z_, ]+)$", re.MULTILINE)
+BESIDE = ("slacalc.batch.", "slacalc.reports.", "slacalc.interop.", "slacalc.check.")
 
 pytestmark = pytest.mark.skipif(not API.exists(), reason="only an installed package, no docs")
 
@@ -33,7 +35,18 @@ def test_every_public_name_is_in_the_reference_once_and_nothing_else_is() -> Non
     public += [
         f"slacalc.notebook.{name}" for name in ("timeline_chart", "week_chart", "year_chart")
     ]
-    assert sorted(documented()) == sorted(public)
+    beside = [name for name in documented() if name.startswith(BESIDE)]
+    assert sorted(documented()) == sorted([*public, *beside])
+
+
+def test_what_the_pages_import_is_in_the_reference() -> None:
+    """A name that a page or an example imports from beside the core is documented."""
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md"), *(ROOT / "examples").glob("*.py")]
+    imports = [found for page in pages for found in _IMPORTED.findall(page.read_text("utf-8"))]
+    used = {f"{room}.{name.strip()}" for room, names in imports for name in names.split(",")}
+    beside = {name for name in used if f"{name}.".startswith(BESIDE)}
+    assert beside
+    assert beside <= set(documented())
 
 
 def script() -> ModuleType:
