@@ -169,7 +169,7 @@ class Block:
     __slots__ = ("levels", "rest", "terms")
 
     def __init__(self, levels: Sequence[SupportLevel]) -> None:
-        self.levels = levels
+        self.levels: Sequence[SupportLevel] = levels
         self.rest: list[list[AnyCondition]] = [[] for _ in levels]
         said: dict[object, list[tuple[int, AnyCondition, _Axes]]] = {}
         for place, level in enumerate(levels):

@@ -112,7 +112,7 @@ class ClosedTime:
         self._by_start = sorted(closures, key=lambda closure: closure.span)
         self._starts = [closure.span[0] for closure in self._by_start]
         self._reach = list(accumulate((closure.span[1] for closure in self._by_start), max))
-        self.spans = joined(closure.span for closure in self._by_start)
+        self.spans: Spans = joined(closure.span for closure in self._by_start)
         self._ends = [end for _, end in self.spans]
 
     def between(self, start: timedelta, end: timedelta) -> Spans:

@@ -24,7 +24,7 @@ class CombinedPages(CompiledPages):
         )
         self._operator = operator
         self._operands = operands
-        self.cycles = lcm(*(pages.cycles for pages in operands))
+        self.cycles: int = lcm(*(pages.cycles for pages in operands))
         {"|": self._bound_any, "&": self._bound_all, "-": self._bound_first}[operator]()
 
     def _bound_any(self) -> None:
@@ -43,10 +43,10 @@ class CombinedPages(CompiledPages):
         first, *others = self._operands
         lowest = min(pages.lowest for pages in others)
         highest = max(pages.highest for pages in others)
-        self.endless_from = max(first.endless_from, highest + 1)
-        self.endless_until = min(first.endless_until, lowest - 1)
-        self.highest = min([first.highest, *(pages.endless_from for pages in others)])
-        self.lowest = max([first.lowest, *(pages.endless_until for pages in others)])
+        self.endless_from: int = max(first.endless_from, highest + 1)
+        self.endless_until: int = min(first.endless_until, lowest - 1)
+        self.highest: int = min([first.highest, *(pages.endless_from for pages in others)])
+        self.lowest: int = max([first.lowest, *(pages.endless_until for pages in others)])
 
     def _spans(self, number: int, *, touched: bool) -> Spans:
         first, *others = (pages.spans(number, touched=touched) for pages in self._operands)
@@ -73,10 +73,11 @@ class ChangedPages(CompiledPages):
             {*before.seams, *after.seams, last + 1},
             {*before.irregular, *after.irregular},
         )
-        self.cycles = lcm(before.cycles, after.cycles)
-        self.lowest, self.highest = min(before.lowest, first), max(after.highest, last)
-        self.endless_from = max(after.endless_from, last + 1)
-        self.endless_until = min(before.endless_until, first - 1)
+        self.cycles: int = lcm(before.cycles, after.cycles)
+        self.lowest: int = min(before.lowest, first)
+        self.highest: int = max(after.highest, last)
+        self.endless_from: int = max(after.endless_from, last + 1)
+        self.endless_until: int = min(before.endless_until, first - 1)
 
     def _spans(self, number: int, *, touched: bool) -> Spans:
         if number not in self._changing:

@@ -41,7 +41,7 @@ class Compiler(CompiledPages):
         self._week = tuple(_plain(hours) for hours in days.week.days)
         self._phase = days.week.phase
         self._never_closes = days.week.never_closes
-        self.cycles = days.cycles
+        self.cycles: int = days.cycles
         changing = [_near(number) for number in days.boundaries]
         changing += [_around(edge) for span in closed.spans for edge in span]
         listed = [_near(number) for number in days.dates]
@@ -55,7 +55,8 @@ class Compiler(CompiledPages):
 
     def _bound(self) -> None:
         """Find the pages outside which all time is closed, and those from which it is open."""
-        self.lowest, self.highest = HIGHEST + 1, LOWEST - 1
+        self.lowest: int = HIGHEST + 1
+        self.highest: int = LOWEST - 1
         if opened := self._days.open_between:
             self.lowest, self.highest = (
                 _near(opened[0].toordinal())[0],
@@ -72,8 +73,8 @@ class Compiler(CompiledPages):
         if week.crosses_midnight:  # a date that a zone skips takes its hours after midnight along
             first, last = min(first, _LISTED_FROM), max(last, _LISTED_UNTIL)
         endless = self._never_closes and not self._days.recurring
-        self.endless_from = last + 1 if endless else HIGHEST + 1
-        self.endless_until = first - 1 if endless else LOWEST - 1
+        self.endless_from: int = last + 1 if endless else HIGHEST + 1
+        self.endless_until: int = first - 1 if endless else LOWEST - 1
 
     def day(self, day: date) -> list[tuple[timedelta, Spans]]:
         """Return the shifts that belong to a date: when each begins, and what of it is open."""

@@ -73,8 +73,9 @@ class DateRange:
 class _EveryYear:
     """What days that recur without an end have in common."""
 
-    first, last = date.min, date.max
-    cycles = 1
+    first: date = date.min
+    last: date = date.max
+    cycles: int = 1
 
 
 @frozen
@@ -145,7 +146,8 @@ class EasterDays(_EveryYear):
             remedy = f"write 'easter-2..easter+1', at most {_FARTHEST} days away"
             raise DateError("dates", str(self), "is no stretch of days around Easter", remedy)
 
-    first, last = EASTER_KNOWN
+    first: date = EASTER_KNOWN[0]
+    last: date = EASTER_KNOWN[1]
 
     def in_year(self, year: int) -> Iterable[int]:
         """Return the ordinals of the days in a year, in order."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from slacalc.horizon import Horizon
     from slacalc.timeline import Timeline
 
-combine = datetime.combine  # of the real datetime, also while a library fakes the name
+# of the real datetime, also while a library fakes the name
+combine: Callable[..., datetime] = datetime.combine
 _MIDNIGHT = time()
 _DAY = timedelta(days=1)
 _SLOTS = 4096  # kept for each zone: eleven years of days
@@ -44,9 +45,9 @@ class LocalTimeline:
     __slots__ = ("days", "horizon", "timeline", "works", "zone")
 
     def __init__(self, timeline: Timeline, zone: tzinfo, horizon: Horizon | None) -> None:
-        self.timeline = timeline
-        self.zone = zone
-        self.horizon = horizon
+        self.timeline: Timeline = timeline
+        self.zone: tzinfo = zone
+        self.horizon: Horizon | None = horizon
         self.days: dict[int, DaySlot | tuple[()]] = {}
         self.works: dict[int, WorkSlot | tuple[()]] = {}
 
@@ -121,9 +122,9 @@ class Clocks:
     __slots__ = ("_locals", "horizon", "timeline", "utc")
 
     def __init__(self, timeline: Timeline, horizon: Horizon | None = None) -> None:
-        self.timeline = timeline
-        self.horizon = horizon
-        self.utc = LocalTimeline(timeline, UTC, horizon)
+        self.timeline: Timeline = timeline
+        self.horizon: Horizon | None = horizon
+        self.utc: LocalTimeline = LocalTimeline(timeline, UTC, horizon)
         self._locals: dict[tzinfo | None, LocalTimeline] = {UTC: self.utc}
 
     def worked(self, at: datetime) -> timedelta:

@@ -31,7 +31,7 @@ class Mark:
     __slots__ = ("inner", "line")
 
     def __init__(self, line: int) -> None:
-        self.line = line
+        self.line: int = line
         self.inner: dict[str | int, Mark] = {}
 
     def __iter__(self) -> Iterator[tuple[str | int, Mark]]:

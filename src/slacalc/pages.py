@@ -40,10 +40,10 @@ class CompiledPages(ABC):
         seams: Iterable[int],
         irregular: Iterable[tuple[int, int]],
     ) -> None:
-        self.touched = frozenset(touched)  # the pages that are like no other
-        self.irregular = tuple(irregular)  # the stretches of pages none of which is like another
+        self.touched: frozenset[int] = frozenset(touched)  # the pages that are like no other
+        self.irregular: tuple[tuple[int, int], ...] = tuple(irregular)  # no page like another
         ends = {last + 1 for _, last in self.irregular}
-        self.seams = sorted({_FIRST_WHOLE, *ends, *seams})  # the pages that begin a stretch
+        self.seams: list[int] = sorted({_FIRST_WHOLE, *ends, *seams})  # begin a stretch
         self._cache: dict[tuple[int, bool], Page] = {}
         self._totals: dict[tuple[int, bool], timedelta] = {}
 

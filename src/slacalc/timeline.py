@@ -84,7 +84,7 @@ class Timeline:
     __slots__ = ("_known", "pages")
 
     def __init__(self, pages: Pages, anchor: timedelta) -> None:
-        self.pages = pages
+        self.pages: Pages = pages
         self._known = _Known(anchor // PAGE, (ZERO,))
 
     def worked(self, x: timedelta) -> timedelta:

@@ -92,7 +92,7 @@ class WorkingDays:
         holidays: Iterable[tuple[Dates, str]],
         exceptions: Iterable[tuple[Dates, DayRule]],
     ) -> None:
-        self.week = week
+        self.week: WeekSchedule | Rota = week
         self._holidays = _Layer(holidays)
         self._rules = _Layer(exceptions)
         self._known: dict[date, Day] = {}

@@ -33,7 +33,9 @@ class ChainFormulas:
             left -= self._worlds[-1].judged
         self._numbers = {world.field: number for number, world in enumerate(self._worlds)}
         self._search = Search(self._worlds)
-        self.levels = [every(map(self.formula, level.conditions)) for level in chain.levels]
+        self.levels: list[Formula] = [
+            every(map(self.formula, level.conditions)) for level in chain.levels
+        ]
         self._others = [negated(formula) for formula in self.levels]
         self._masks = [self._sure_masks(formula) for formula in self.levels]
 

@@ -22,7 +22,7 @@ class Budget:
     """How many steps some searches may take, all together; a step is some 30 microseconds."""
 
     def __init__(self, steps: int) -> None:
-        self.left = steps
+        self.left: int = steps
 
     def spend(self, looks: int) -> bool:
         """Take a step, and more for many looks at conditions; say whether they were there."""
@@ -78,7 +78,7 @@ class Search:
 
     def __init__(self, worlds: Sequence[World]) -> None:
         self._worlds = worlds
-        self.budget = Budget(0)
+        self.budget: Budget = Budget(0)
 
     def find(
         self, formulas: Sequence[Formula], clauses: Mapping[int, Formula] | None = None

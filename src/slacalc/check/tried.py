@@ -31,7 +31,7 @@ class FieldSeen:
     def __init__(self) -> None:
         self.kinds: Counter[str] = Counter()
         self.values: dict[Any, Any] = {}
-        self.is_whole = True
+        self.is_whole: bool = True
         self.example: Any = None
 
     def add(self, value: Any) -> None:
@@ -65,11 +65,11 @@ class SampleSeen:
         self._chain = chain
         self._statuses = statuses
         self._columns = columns
-        self.count = 0
+        self.count: int = 0
         self.levels: Counter[str] = Counter()
         self.by_default: Mapping[str, Any] | None = None
         self.names: set[str] = set()
-        self.fields = {name: FieldSeen() for name in _asked_fields(chain)}
+        self.fields: dict[str, FieldSeen] = {name: FieldSeen() for name in _asked_fields(chain)}
         self.unknown: Counter[str] = Counter()
 
     def add(self, request: Mapping[str, Any]) -> None:

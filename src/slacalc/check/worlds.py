@@ -31,20 +31,21 @@ class World:
 
     def __init__(self, field: str, conditions: Iterable[Condition], *, judged: int) -> None:
         self.field = field
-        self.atoms = list(dict.fromkeys(conditions))
-        self.numbers = {condition: number for number, condition in enumerate(self.atoms)}
-        self.sign = unused_sign(texts(self.atoms))
+        self.atoms: list[Condition] = list(dict.fromkeys(conditions))
+        numbered = enumerate(self.atoms)
+        self.numbers: dict[Condition, int] = {condition: number for number, condition in numbered}
+        self.sign: str = unused_sign(texts(self.atoms))
         values = samples(self.atoms, self.sign)
         most = max(judged // len(self.atoms), 1)
-        self.is_whole = len(values) <= most
-        self.judged = min(len(values), most) * len(self.atoms)
-        self.looks_inside = any(map(looks_inside, self.atoms))
+        self.is_whole: bool = len(values) <= most
+        self.judged: int = min(len(values), most) * len(self.atoms)
+        self.looks_inside: bool = any(map(looks_inside, self.atoms))
         asks_time = any(condition.operator == "during" for condition in self.atoms)
         mixed = is_mixed([(condition, True) for condition in self.atoms])
-        self.is_plain = self.is_whole and not (self.looks_inside or asks_time or mixed)
-        self.values = values[:most]
-        self.all = (1 << len(self.values)) - 1
-        self.masks = [self._mask(condition) for condition in self.atoms]
+        self.is_plain: bool = self.is_whole and not (self.looks_inside or asks_time or mixed)
+        self.values: list[Any] = values[:most]
+        self.all: int = (1 << len(self.values)) - 1
+        self.masks: list[int] = [self._mask(condition) for condition in self.atoms]
         self._settled: dict[frozenset[Literal], tuple[Answer, Any]] = {}
 
     def _mask(self, condition: Condition) -> int:

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
 
 def register() -> None:
     """Register a strategy for each type that a test may ask for, loaded when it is asked."""
@@ -22,4 +29,9 @@ def register() -> None:
         slacalc.Policy: "policies",
     }
     for kind, name in drawn.items():
-        st.register_type_strategy(kind, lambda _kind, name=name: getattr(testing, name)())
+        st.register_type_strategy(kind, partial(_drawn, testing, name))
+
+
+def _drawn(testing: ModuleType, name: str, _kind: type) -> SearchStrategy[Any]:
+    """Return the strategy of a name, with its own defaults."""
+    return getattr(testing, name)()  # type: ignore[no-any-return]
