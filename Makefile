@@ -17,10 +17,10 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep fuzz schema bench lint types floors docs tour format lock dist clean
+.PHONY: help demo test guests sweep fuzz schema bench lint types floors docs tour pictures changelog format lock dist clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(STAMP) ## run the main job on the sample in examples/
 	@$(BIN)/slacalc demo
@@ -65,6 +65,13 @@ docs: $(STAMP) ## run every example of the docs, and build them into build/docs
 tour: $(STAMP) ## run the tour in JupyterLab in a headless Chromium, and take its picture
 	$(call install,--editable ".[notebook]" --group docs --group browser)
 	PYTHONTZPATH= $(BIN)/python docs/tour_in_browser.py $(ARGS)
+
+pictures: $(STAMP) ## draw the pictures of the README anew
+	@$(BIN)/python docs/draw_pictures.py
+
+changelog: $(STAMP) ## put the fragments in changes/ into CHANGELOG.md: make changelog ARGS="--version 0.2.0"
+	$(call install,--group release)
+	$(BIN)/towncrier build --name slacalc $(ARGS)
 
 format: $(STAMP) ## format the code and mend what can be mended
 	$(BIN)/ruff check --fix
