@@ -17,7 +17,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep fuzz schema bench lint types floors docs tour pictures changelog format lock dist clean
+.PHONY: help demo test guests sweep vectors fuzz schema bench lint types floors docs tour pictures changelog format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -34,8 +34,11 @@ test: $(STAMP) ## run all tests with the tzdata package's zones, then the quick 
 guests: $(STAMP) ## install the libraries whose datetimes are tested as guests
 	$(call install,--group guests)
 
-sweep: $(STAMP) ## compare with the oracle at every transition of every zone (minutes)
+sweep: $(STAMP) ## compare with the oracle at every transition of every zone, and on drawn calendars (an hour)
 	PYTHONTZPATH= $(BIN)/python tests/sweep.py $(ARGS)
+
+vectors: $(STAMP) ## write the vectors that the oracles make anew
+	PYTHONTZPATH= $(BIN)/python tests/make_vectors.py
 
 fuzz: $(STAMP) ## load spoilt policies: 100,000 of them, or ARGS=N
 	PYTHONTZPATH= $(BIN)/python tests/fuzz_policies.py $(ARGS)

@@ -1,10 +1,13 @@
 """Ask the library about every transition of every zone, and compare it with a walk of the clock.
 
-    python tests/sweep.py [--zone NAME] [--since DATE] [--until DATE] [--jobs N] [--json]
+    python tests/sweep.py [--zone NAME] [--since DATE] [--until DATE] [--drawn N] [--seed N]
+                          [--jobs N] [--json]
 
 Each calendar of `sweep_cases` is asked in every zone by the zone's own name, on four clocks in
 turn: the zone's own, UTC, the zone's own in wall times that a gap skips, and another zone's or a
-fixed offset. Differences are printed as lines that can be run, up to five for each zone. Ends
+fixed offset. Then calendars are drawn from a seed that is printed, of all zones and days, and
+asked as many questions as `--drawn` says: a million, or none where zones are named, unless it is
+said. Differences are printed as lines that can be run, up to five for each zone. Ends
 with 1 where there are differences, with 2 where less was asked than should have been, else with 0.
 """
 
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import secrets
 import sys
 import time
 from collections import Counter
@@ -22,7 +26,9 @@ from multiprocessing import Pool
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import available_timezones
 
+import sweep_drawn
 from sweep_cases import Cases
+from sweep_drawn import Drawn
 from sweep_walk import Change, changes
 from sweep_zone import ASK, Swept, sweep_zone
 
@@ -34,6 +40,8 @@ LEAST_CALENDARS = 30  # for each transition
 LEAST_QUESTIONS = 30  # for each calendar, on average
 LEAST_TRANSITIONS = 25_000  # in all zones from 1970 to 2037, one for each zone and instant
 LEAST_ZONES = 500
+LEAST_DRAWN = 1_000_000  # questions about drawn calendars
+BATCH = 8  # calendars that are drawn at once
 TRAPS = {
     "Africa/Cairo": "2014-05-15T22:00:00",
     "Africa/Casablanca": "2026-02-15T02:00:00",
@@ -138,6 +146,17 @@ def _progress(what: str, quiet: bool, done: Iterable[Done], count: int) -> list[
     return collected
 
 
+def draw(seed: int, least: int, jobs: int = 1) -> Drawn:
+    """Draw calendars from a seed, until so many questions have been asked."""
+    drawn, number = sweep_drawn.NOTHING, 0
+    while drawn.questions < least:
+        batch = range(number, number + (BATCH if jobs == 1 else jobs * 50 * BATCH))
+        for one in _each(partial(sweep_drawn.survey, seed), batch, jobs):
+            drawn = drawn.with_(one)
+        number = batch.stop
+    return drawn
+
+
 def missing(total: Total, names: Sequence[str], since: int, until: int) -> list[str]:
     """Say what should have been asked and was not."""
     counts, kinds = total.counts, total.kinds
@@ -178,32 +197,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--since", default=FIRST, metavar="DATE", help="from this UTC date on")
     parser.add_argument("--until", default=LAST, metavar="DATE", help="before this UTC date")
+    parser.add_argument("--drawn", type=int, metavar="N", help="questions about drawn calendars")
+    parser.add_argument("--seed", type=int, metavar="N", help="what calendars are drawn from")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes")
     parser.add_argument("--json", action="store_true", help="print JSON")
     said = parser.parse_args(arguments)
     names = sorted(set(said.zone or available_timezones()))
     since, until = _instant(said.since), _instant(said.until)
+    seed = secrets.randbelow(10**9) if said.seed is None else said.seed
+    least = LEAST_DRAWN * (said.zone is None) if said.drawn is None else said.drawn
+    drawn = draw(seed, least, said.jobs)
     total = sweep(names, since, until, said.jobs, quiet=False)
-    problems = missing(total, names, since, until)
-    sys.stdout.write(_json(total, problems) if said.json else _text(total, problems))
-    return 1 if total.differences else 2 * bool(problems)
+    problems = missing(total, names, since, until) + sweep_drawn.missing(drawn, least)
+    report = _json if said.json else _text
+    sys.stdout.write(report(total, drawn, seed, problems))
+    return 1 if total.differences or drawn.differences else 2 * bool(problems)
 
 
-def _json(total: Total, problems: list[str]) -> str:
+def _json(total: Total, drawn: Drawn, seed: int, problems: list[str]) -> str:
     report = {
         **total.counts,
         "kinds": total.kinds,
         "seconds": round(total.seconds, 1),
+        "seed": seed,
+        "drawn calendars": drawn.calendars,
+        "drawn questions": drawn.questions,
+        "drawn differences": drawn.differences,
+        "drawn kinds": drawn.kinds,
+        "drawn features": drawn.features,
         "problems": problems,
-        "first differences": total.lines,
+        "first differences": [*drawn.lines, *total.lines],
     }
     return json.dumps(report, indent=2) + "\n"
 
 
-def _text(total: Total, problems: list[str]) -> str:
-    lines = [*total.lines]
+def _text(total: Total, drawn: Drawn, seed: int, problems: list[str]) -> str:
+    lines = [*drawn.lines, *total.lines]
     lines += [f"{count:>12,} {what}" for what, count in total.counts.items()]
     lines += [f"{count:>12,} {kind}" for kind, count in sorted(total.kinds.items())]
+    lines.append(f"drawn from --seed {seed}:")
+    counts = {"calendars": drawn.calendars, "questions": drawn.questions}
+    counts |= {**drawn.features, **drawn.kinds, "differences": drawn.differences}
+    lines += [f"{count:>12,} {what}" for what, count in counts.items()]
     lines.append(f"in {total.seconds:.0f} s, {tzdata_version()}, {slacalc.__file__}")
     lines += [f"NOT ENOUGH WAS ASKED: {problem}" for problem in problems]
     return "\n".join(lines) + "\n"

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from oracle import Oracle
 from strategies import ZONES, shortened, transitions
+
+from slacalc import Calendar, DaySchedule
+from slacalc.testing import oracle as public
+from slacalc.testing.oracle import Oracle
 
 WORKDAYS = range(5)
 EVERY_DAY = range(7)
@@ -31,7 +37,7 @@ def on_one_date(zone: str, day: str, *shifts: tuple[int, int]) -> Oracle:
 
 def total(oracle: Oracle) -> timedelta:
     """Count all the open time of a table."""
-    return oracle.worked(oracle.start, oracle.end)
+    return oracle.elapsed(oracle.start, oracle.end)
 
 
 def utc(*parts: int) -> datetime:
@@ -57,7 +63,7 @@ class TestOrdinaryDays:
 
     def test_a_wait_moves_the_due_instant_by_its_working_time(self, desk: Oracle) -> None:
         """A wait from Monday 16:00 to Tuesday 11:00 is 4 h and moves Tuesday 10:00 to 15:00."""
-        waited = desk.worked(
+        waited = desk.elapsed(
             at("2026-03-02 16:00", "Europe/Moscow"), at("2026-03-03 11:00", "Europe/Moscow")
         )
 
@@ -93,7 +99,7 @@ class TestOrdinaryDays:
         """Open time is counted to the microsecond, not to the step."""
         start = at("2026-03-02 12:59:59.999998", "Europe/Moscow")
 
-        assert desk.worked(start, start + timedelta(hours=1)) == timedelta(microseconds=2)
+        assert desk.elapsed(start, start + timedelta(hours=1)) == timedelta(microseconds=2)
         due = desk.deadline(start, timedelta(microseconds=3))
         assert due == at("2026-03-02 14:00:00.000001", "Europe/Moscow")
 
@@ -278,6 +284,102 @@ class TestChangesOfTheClock:
             (utc(1972, 1, 7, 0, 44, 30), utc(1972, 1, 7, 1)),
             (utc(1972, 1, 7, 9), utc(1972, 1, 7, 10)),
         ]
+
+
+class TestACalendar:
+    """What the oracle reads of a calendar, and what it refuses."""
+
+    def test_it_reads_the_zone_and_the_days_of_a_calendar(self) -> None:
+        """Holidays, exceptions and closures come with the days, nights before the start too."""
+        calendar = Calendar(
+            "Mon-Sun 22:00-06:00",
+            time_zone="Europe/Berlin",
+            holidays=["2025-03-28"],
+            exceptions={"2025-03-29": "short 1h"},
+            closures=["2025-03-31 00:00..2025-03-31 01:00"],
+        )
+        oracle = public.of(calendar, utc(2025, 3, 28), utc(2025, 4, 1))
+
+        assert oracle.spans() == [
+            (utc(2025, 3, 28), utc(2025, 3, 28, 5)),
+            (utc(2025, 3, 29, 21), utc(2025, 3, 30, 3)),
+            (utc(2025, 3, 30, 20), utc(2025, 3, 30, 22)),
+            (utc(2025, 3, 30, 23), utc(2025, 3, 31, 4)),
+            (utc(2025, 3, 31, 20), utc(2025, 4, 1)),
+        ]
+
+    def test_it_reads_a_combined_calendar_by_the_zone_of_its_days(self) -> None:
+        """A combined calendar has no zone of its own, and the days of its left one."""
+        berlin = Calendar("Mon-Fri 09:00-17:00", time_zone="Europe/Berlin")
+        tokyo = Calendar("Mon-Fri 09:00-17:00", time_zone="Asia/Tokyo")
+        oracle = public.of(berlin | tokyo, utc(2026, 3, 2), utc(2026, 3, 3))
+
+        assert oracle.spans() == [(utc(2026, 3, 2), utc(2026, 3, 2, 16))]
+
+    def test_it_asks_no_more_than_the_days_around(self) -> None:
+        """Whatever has a zone and days with shifts is a calendar."""
+        asked: list[date] = []
+
+        class Desk:
+            time_zone = "UTC"
+
+            def day(self, day: date) -> Any:
+                asked.append(day)
+                return SimpleNamespace(hours=DaySchedule("09:00-10:00"))
+
+        oracle = public.of(Desk(), utc(2026, 3, 2, 12), utc(2026, 3, 3, 12))
+
+        assert oracle.spans() == [(utc(2026, 3, 3, 9), utc(2026, 3, 3, 10))]
+        assert (min(asked), max(asked)) == (date(2026, 2, 26), date(2026, 3, 4))
+
+    def test_hours_can_have_seconds(self) -> None:
+        """The walk goes by seconds then, and finds the half minute."""
+        calendar = Calendar("Mon 09:00:30-09:01", time_zone="UTC")
+        oracle = public.of(calendar, utc(2026, 3, 2), utc(2026, 3, 3))
+
+        assert oracle.step == timedelta(seconds=1)
+        assert oracle.spans() == [(utc(2026, 3, 2, 9, 0, 30), utc(2026, 3, 2, 9, 1))]
+
+    def test_a_walk_begins_and_ends_at_whole_minutes(self) -> None:
+        """Its steps would miss every end of a shift."""
+        for odd in (utc(2026, 3, 2, 0, 0, 1), utc(2026, 3, 2, 0, 0, 0, 1)):
+            with pytest.raises(ValueError, match=r"^start=.*is no whole minute"):
+                Oracle("UTC", {}, {}, odd, utc(2026, 3, 3))
+            with pytest.raises(ValueError, match=r"^end=.*is no whole minute"):
+                Oracle("UTC", {}, {}, utc(2026, 3, 1), odd)
+
+    def test_the_step_can_be_shorter_but_no_longer_than_it_must(self) -> None:
+        """Half minutes find what minutes find; two minutes could walk past an opening."""
+        start, end = utc(2026, 3, 2), utc(2026, 3, 3)
+        fine = Oracle("UTC", {0: NIGHT}, {}, start, end, step=timedelta(seconds=30))
+        assert fine.spans() == Oracle("UTC", {0: NIGHT}, {}, start, end).spans()
+        assert len(fine.open) == 2 * 24 * 60
+        for step in (timedelta(minutes=2), timedelta(seconds=7), timedelta(milliseconds=500)):
+            with pytest.raises(ValueError, match="walks past"):
+                Oracle("UTC", {0: NIGHT}, {}, start, end, step=step)
+        with pytest.raises(ValueError, match="walks past"):
+            Oracle("UTC", {0: [(0, Fraction(1, 60))]}, {}, start, end, step=timedelta(minutes=1))
+
+    def test_hours_finer_than_a_second_are_refused(self) -> None:
+        """They could not be walked."""
+        with pytest.raises(ValueError, match="finer than a second"):
+            Oracle("UTC", {0: [(0, Fraction(1, 61))]}, {}, utc(2026, 3, 2), utc(2026, 3, 3))
+
+    def test_a_naive_instant_is_refused(self, desk: Oracle) -> None:
+        """It would be read on the clock of the machine."""
+        with pytest.raises(ValueError, match="is naive"):
+            desk.is_open(datetime(2026, 3, 2, 10))
+        with pytest.raises(ValueError, match="is naive"):
+            Oracle("UTC", {}, {}, datetime(2026, 3, 2), utc(2026, 3, 3))
+
+    def test_what_lies_outside_the_table_is_refused(self, desk: Oracle) -> None:
+        """Nothing is known there; its end is the last instant that can be asked about."""
+        assert desk.elapsed(desk.end, desk.end) == timedelta(0)
+        for at in (desk.start - timedelta.resolution, desk.end + timedelta.resolution):
+            with pytest.raises(ValueError, match="outside the table"):
+                desk.deadline(at, timedelta(hours=1))
+        with pytest.raises(ValueError, match="outside the table"):
+            desk.is_open(desk.end)
 
 
 class TestDrawnData:

@@ -39,6 +39,7 @@ EXPECTED = {
     "docs/reference/errors.md",
     "docs/reference/policy.md",
     "docs/reference/text.md",
+    "docs/reference/vectors.md",
     "docs/tutorial/levels.md",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
