@@ -6,9 +6,8 @@ data of the oracle. What exceptions do to a day is worked out here minute by min
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from itertools import groupby
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from oracle import Oracle
 
 from slacalc import Calendar, DayRule, DaySchedule
+from slacalc.testing.strategies.zones import transitions as changes
 from slacalc.timeline import PAGE  # working time is compiled in pages, which meet at seams
 from slacalc.zones import EPOCH
 
@@ -101,27 +101,9 @@ class Case:
 # Where the clock changes
 
 
-@cache
 def transitions(zone: str) -> list[datetime]:
-    """Find the minutes of 1990-2037 at which a zone's offset is not what it was a minute before."""
-    clock = ZoneInfo(zone)
-    return [
-        minute
-        for day in _changes(clock, FIRST, LAST, DAY)
-        for hour in _changes(clock, day - DAY, day, HOUR)
-        for minute in _changes(clock, hour - HOUR, hour, MINUTE)
-    ]
-
-
-def _changes(clock: tzinfo, start: datetime, end: datetime, step: timedelta) -> Iterator[datetime]:
-    """Step from `start` to `end` and yield each instant whose offset differs from the last."""
-    before = start.astimezone(clock).utcoffset()
-    while start < end:
-        start += step
-        after = start.astimezone(clock).utcoffset()
-        if after != before:
-            yield start
-        before = after
+    """Find the instants of 1990-2037 at which a zone's offset changes."""
+    return list(changes(zone, FIRST.year, LAST.year - 1))
 
 
 # Hours of a day

@@ -22,7 +22,6 @@ def register() -> None:
         slacalc.DaySchedule: "day_schedules",
         slacalc.WeekSchedule: "week_schedules",
         slacalc.Calendar: "calendars",
-        slacalc.Condition: "conditions",
         slacalc.SupportLevel: "levels",
         slacalc.LevelChain: "chains",
         slacalc.SlaClock: "clocks",
@@ -30,6 +29,7 @@ def register() -> None:
     }
     for kind, name in drawn.items():
         st.register_type_strategy(kind, partial(_drawn, testing, name))
+    st.register_type_strategy(slacalc.Condition, lambda _kind: testing.conditions(groups=False))
 
 
 def _drawn(testing: ModuleType, name: str, _kind: type) -> SearchStrategy[Any]:
