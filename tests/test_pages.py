@@ -32,6 +32,7 @@ EXPECTED = {
     "docs/how-to/night-shifts.md",
     "docs/how-to/rotas.md",
     "docs/how-to/store-a-clock.md",
+    "docs/how-to/test-your-calendar.md",
     "docs/how-to/transferred-days.md",
     "docs/how-to/versions.md",
     "docs/how-to/worklist.md",

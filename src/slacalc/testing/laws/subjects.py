@@ -1,0 +1,135 @@
+"""What can be judged: calendars of any make, pairs of functions, and clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
+from inspect import getattr_static
+from typing import Any
+
+from attrs import frozen
+
+from slacalc import Calendar
+from slacalc.errors import ArgumentTypeError
+from slacalc.testing.oracle import Oracle
+from slacalc.zones import zone_of
+
+METHODS = (
+    "deadline",
+    "latest_start",
+    "elapsed",
+    "is_open",
+    "next_opening",
+    "next_closing",
+    "previous_opening",
+    "previous_closing",
+    "roll_forward",
+    "roll_back",
+    "spans",
+    "span_at",
+)
+CLOCK_METHODS = ("replay", "start")
+OPERATORS = {"|": "__or__", "&": "__and__", "-": "__sub__"}
+_WANTED = (
+    "a calendar, an object with some of its methods, "
+    "Pair(add=..., elapsed=...) or a class of clocks with replay"
+)
+
+
+@frozen
+class Pair:
+    """Two plain functions of any library, either of which may be missing.
+
+    Args:
+        add: of an aware datetime and a timedelta above zero, the instant by which it is worked.
+        elapsed: of two aware datetimes, the working time between them, a timedelta.
+        zone: the name of the zone in which to ask, by default that of `like`, else UTC.
+
+    >>> str(Pair(add=lambda start, duration: start + duration))
+    'a pair of add'
+    """
+
+    add: Callable[[datetime, timedelta], Any] | None = None
+    elapsed: Callable[[datetime, datetime], Any] | None = None
+    zone: str | None = None
+
+    def __str__(self) -> str:
+        """Say which functions it holds."""
+        held = [name for name in ("add", "elapsed") if getattr(self, name)]
+        return f"a pair of {' and '.join(held) or 'nothing'}"
+
+
+@frozen(eq=False)
+class Subject:
+    """A thing to be judged: what it can be asked, where, and what it is meant to be."""
+
+    told: Any
+    methods: Mapping[str, Callable[..., Any]]
+    zone: str
+    years: tuple[int, int]
+    like: Any = None
+
+    @property
+    def keeps_clocks(self) -> bool:
+        """Whether it is a class of clocks."""
+        return "replay" in self.methods
+
+    def lacks(self, needs: tuple[str, ...]) -> list[str]:
+        """Return what is missing of what a law needs."""
+        have = {*self.methods} | ({"like"} if self.like is not None else set())
+        return [need for need in needs if need not in have]
+
+
+def subject_of(told: Any, *, like: Any, zone: str | None, years: tuple[int, int]) -> Subject:
+    """Look at what was given, and refuse what can't be judged."""
+    if not isinstance(like, Calendar | Oracle | None):
+        raise ArgumentTypeError.expected("like", like, "a Calendar or an Oracle")
+    if isinstance(like, Calendar) and like.closures:
+        problem, remedy = "has closures, which the hours of its days don't show", "give an Oracle"
+        raise ArgumentTypeError("like", like, problem, remedy)
+    methods = methods_of(told)
+    plain = isinstance(told, Calendar) and not told.closures
+    like = told if like is None and plain else like
+    place = zone or _zone(told) or _zone(like) or "UTC"
+    return Subject(told, methods, zone_of("zone", place).key, _checked(years), like)
+
+
+def methods_of(told: Any) -> dict[str, Callable[..., Any]]:
+    """Find the methods that laws may ask, by their names."""
+    if isinstance(told, Pair):
+        found = {"deadline": told.add, "elapsed": told.elapsed}
+    elif callable(getattr(told, "replay", None)):
+        found = {name: getattr(told, name, None) for name in CLOCK_METHODS}
+    elif isinstance(told, type):
+        raise ArgumentTypeError("subject", told, "is a class", "give a calendar made of it")
+    else:
+        found = {name: getattr(told, name, None) for name in METHODS}
+        operators = {
+            name: getattr(told, dunder)
+            for name, dunder in OPERATORS.items()
+            if getattr_static(told, dunder, None)  # Python takes operators of the class alone
+        }
+        found |= operators if any(map(callable, found.values())) else {}
+    methods = {name: method for name, method in found.items() if callable(method)}
+    if not methods:
+        raise ArgumentTypeError.expected("subject", told, _WANTED)
+    return methods
+
+
+def _zone(told: Any) -> str | None:
+    """Return the name of the zone that a thing says it is in."""
+    for name in ("time_zone", "zone"):
+        said = getattr(told, name, None)
+        said = getattr(said, "key", said)
+        if isinstance(said, str):
+            return said
+    return None
+
+
+def _checked(years: Any) -> tuple[int, int]:
+    first, last = years if isinstance(years, tuple) and len(years) == len("ab") else (None, None)
+    whole = all(type(year) is int for year in (first, last))
+    if not whole or not MINYEAR < first <= last < MAXYEAR:
+        wanted = "the first and the last year, such as (2024, 2027)"
+        raise ArgumentTypeError("years", years, "are no two years in order", f"give {wanted}")
+    return first, last

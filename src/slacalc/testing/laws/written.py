@@ -1,0 +1,20 @@
+"""All laws, in the order in which one would read them."""
+
+from __future__ import annotations
+
+from slacalc.testing.laws import (
+    adding,
+    changes,
+    counting,
+    minutes,
+    openings,
+    sets,
+    spans,
+    verdicts,
+    waits,
+)
+from slacalc.testing.laws.law import Law
+
+_FILES = (adding, counting, openings, spans, minutes, sets, waits, verdicts, changes)
+LAWS: tuple[Law, ...] = tuple(law for file in _FILES for law in file.LAWS)
+"""The laws of working time, then those of calendars that are made of others, then of clocks."""
