@@ -74,7 +74,13 @@ ROOF = {"__main__", "cli"}
 GUESTS = ROOF | {"testing"}  # who use the package's face, as its users do
 LIBRARIES = {"attrs", "dateutil", "tzdata"}
 ROOF_LIBRARIES = LIBRARIES | {"click", "rich"}
-EXTRAS = {"interop": {"holidays", "icalendar"}, "policy_writing": {"tomli_w"}, "words": {"babel"}, "notebook": {"altair"}, "testing": {"hypothesis", "pytest"}}
+EXTRAS = {
+    "interop": {"holidays", "icalendar"},
+    "policy_writing": {"tomli_w"},
+    "words": {"babel"},
+    "notebook": {"altair"},
+    "testing": {"hypothesis", "pytest"},
+}
 OPTIONAL = {"batch", "reports", "interop", "check", "notebook", "testing"}
 NOT_LOADED = {
     "click",
