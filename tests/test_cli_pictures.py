@@ -35,10 +35,11 @@ def test_a_year_is_a_map_within_80_columns() -> None:
 
 
 def test_a_month_tells_each_days_time() -> None:
-    """The page of a month has the hours of each day, and a sign for a holiday."""
+    """The page of a month has the hours of each day, and a sign for each that is not as usual."""
     lines = run("calendar", POLICY, "--month", "2026-11").output.splitlines()
     assert lines[0] == "Moscow desk, November 2026: 179h worked"
-    assert lines[5].split()[:3] == ["9h", "8h", "*"]
+    assert lines[5].split()[:4] == ["9h", "8h", "-", "*"]
+    assert lines[-1] == "▪ working  - shortened  * holiday  · day off"
     assert max(map(len, lines)) <= 80
 
 

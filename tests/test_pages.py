@@ -42,6 +42,16 @@ EXPECTED = {
     "docs/reference/text.md",
     "docs/reference/vectors.md",
     "docs/tutorial/levels.md",
+    "docs/gallery/tour.md",
+    "docs/tutorial/your-calendar.md",
+    "docs/tutorial/waits.md",
+    "docs/tutorial/first-report.md",
+    "docs/tutorial/first-deadline.md",
+    "docs/reference/command-line.md",
+    "docs/how-to/look-at-a-calendar.md",
+    "docs/explanation/dst.md",
+    "docs/explanation/design.md",
+    "docs/explanation/architecture.md",
 }
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"\]\(([^()\s#]+)(?:#[^()\s]*)?\)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import reprlib
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -37,6 +38,11 @@ class SlacalcError(Exception):
         argument, problem, remedy = map(_cut, (self.argument, self.problem, self.remedy))
         return f"{argument}={_short(self.value)}: {problem}; {remedy}"
 
+    def __repr__(self) -> str:
+        """Write the constructor call; of what is too long for it, the beginning."""
+        texts = [repr(_cut(text)) for text in (self.argument, self.problem, self.remedy)]
+        return f"{type(self).__name__}({texts[0]}, {_short(self.value)}, {', '.join(texts[1:])})"
+
     def within(self, place: str) -> Self:
         """Return the same error with the place it was found in before its argument."""
         return type(self)(f"{place}.{self.argument}", self.value, self.problem, self.remedy)
@@ -49,7 +55,7 @@ class ArgumentTypeError(SlacalcError, TypeError):
     def expected(cls, argument: str, value: object, wanted: str) -> Self:
         """Build the error for a value that should have been a `wanted`."""
         name = type(value).__name__
-        article = "an" if name[0] in "aeiouAEIOU" else "a"
+        article = "an" if name[:1] in "aeiouAEIOU" else "a"
         problem = "is None" if value is None else f"is {article} {name}"
         return cls(argument, value, problem, f"give {wanted}")
 
@@ -158,13 +164,15 @@ class WorkOrderError(SlacalcError, ValueError):
 
 def _short(value: object) -> str:
     try:
-        return _SHORT.repr(value)
-    except ValueError:  # an integer of more digits than Python writes
-        return f"<{type(value).__name__}>"
+        return value.isoformat() if type(value) is datetime else _SHORT.repr(value)
+    except Exception:  # noqa: BLE001 - more digits than Python writes, or a class that lies
+        return f"<{_cut(type(value).__name__)}>"
 
 
 def _cut(text: str) -> str:
-    """Return text short enough for a message, whatever a file or a caller put into it."""
+    """Return text fit for a message in a line, whatever a file or a caller put into it."""
+    if not text.isprintable():  # half a character can't be written, and others rule terminals
+        text = "".join(c if c.isprintable() else repr(c)[1:-1] for c in text[: _LONGEST + 1])
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 

@@ -275,7 +275,12 @@ def _one_rule(number: int, rules: list[DayRule]) -> DayRule:
 
 
 def _contradiction(day: date, one: DayRule, other: DayRule) -> HoursError:
-    problem = f"is {one.rule!r} ({one.reason}) and {other.rule!r} ({other.reason}) at once"
+    problem = f"is {_reasoned(one)} and {_reasoned(other)} at once"
     return HoursError(
         "exceptions", str(day), problem, "keep one of them, or say what holds on that date"
     )
+
+
+def _reasoned(rule: DayRule) -> str:
+    """Return a rule with its reason, where that is not the rule itself."""
+    return f"{rule.rule!r} ({rule.reason})" if rule.reason != rule.rule else repr(rule.rule)

@@ -41,9 +41,8 @@ def open_request(
         for event in sorted(told, key=lambda event: event.key):
             clock = clock.after(event)
     except EventError as error:
-        problem = f"{error.problem}; give what happens in order, after the registration"
         hint = "--event" if events else "--wait"
-        raise click.BadParameter(problem, param_hint=hint) from None
+        raise click.BadParameter(str(error), param_hint=hint) from None
     return Request(choice, clock)
 
 

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from slacalc import drawing
 from slacalc.errors import DateError
 from slacalc.views.shown_days import HasDays, ShownDay, legend, longest, shown_days
-from slacalc.views.year import sign_of, weekdays, year_bounds
+from slacalc.views.year import meanings, sign_of, weekdays, year_bounds
 from slacalc.words import Words, words_of
 
 _MONTHS = 12
@@ -79,10 +79,12 @@ class CalendarMonth:
         for start in range(0, len(cells), _WEEK):
             week = cells[start : start + _WEEK]
             lines += ["".join(f"{cell[row]:<{_CELL}}" for cell in week) for row in (0, 1)]
+        lines.append(meanings(list(self.days), words).strip())
         return "\n".join(line.rstrip() for line in lines)
 
 
 def _cell(day: ShownDay) -> list[str]:
-    """Write a day in two short lines: its number, and its time."""
-    worked = words_of("en").duration(day.worked) if day.worked else sign_of(day.kind)
-    return [f"{day.day.date.day:>2}", f"   {worked}"[: _CELL - 1]]
+    """Write a day in two short lines: its number, and its time with the sign of its kind."""
+    worked = words_of("en").duration(day.worked) if day.worked else ""
+    sign = "" if day.kind == "working" else sign_of(day.kind)
+    return [f"{day.day.date.day:>2}", f"   {f'{worked} {sign}'.strip()}"[: _CELL - 1]]

@@ -76,7 +76,9 @@ class CalendarYear:
     def __str__(self) -> str:
         """Write the year as a map of signs, a line each weekday, and what they mean."""
         words = words_of("en")
-        return "\n".join([self.title(words), *_map(self.days, words), _meanings(self.days, words)])
+        return "\n".join(
+            [self.title(words), *_map(self.days, words), f"    {meanings(list(self.days), words)}"]
+        )
 
 
 def year_bounds(argument: str, number: object) -> tuple[date, date]:
@@ -115,5 +117,6 @@ def sign_of(kind: str) -> str:
     return _SIGNS.get(kind, "·")
 
 
-def _meanings(days: tuple[ShownDay, ...], words: Words) -> str:
-    return "    " + "  ".join(f"{sign_of(kind)} {said}" for kind, said in legend(list(days), words))
+def meanings(days: list[ShownDay], words: Words) -> str:
+    """Say what the signs of some days mean."""
+    return "  ".join(f"{sign_of(kind)} {said}" for kind, said in legend(days, words))
