@@ -5,6 +5,7 @@ VENV   ?= .venv
 ARGS   ?=
 
 BIN   := $(VENV)/bin
+RIVALS := .venv-rivals
 STAMP := $(VENV)/.installed
 UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
@@ -17,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep vectors fuzz schema bench lint types floors docs tour pictures changelog format lock dist clean
+.PHONY: help demo test guests sweep vectors proof fuzz schema bench rivals lint types floors docs tour pictures changelog format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -40,14 +41,30 @@ sweep: $(STAMP) ## compare with the oracle at every transition of every zone, an
 vectors: $(STAMP) ## write the vectors that the oracles make anew
 	PYTHONTZPATH= $(BIN)/python tests/make_vectors.py
 
-fuzz: $(STAMP) ## load spoilt policies: 100,000 of them, or ARGS=N
-	PYTHONTZPATH= $(BIN)/python tests/fuzz_policies.py $(ARGS)
+proof: $(STAMP) ## install what measures the tests: coverage, mutmut, atheris
+	$(call install,--group proof)
+
+fuzz: proof ## fuzz what reads from outside, five minutes a target
+	PYTHONTZPATH= $(BIN)/python tests/fuzz/run.py $(ARGS)
 
 schema: $(STAMP) ## write the JSON Schema of policy files anew
 	@$(BIN)/python -c "from pathlib import Path; from slacalc.policy_schema import schema_text; Path('src/slacalc/policy.schema.json').write_text(schema_text(), encoding='utf-8')"
 
 bench: $(STAMP) ## print the speed as ratios to plain addition
 	@$(BIN)/python benchmarks/run.py $(ARGS)
+
+rivals: $(RIVALS)/.installed ## compare with other libraries and write the page's tables (half an hour)
+	cd benchmarks && PYTHONTZPATH= ../$(RIVALS)/bin/python -W ignore -m rivals $(ARGS)
+
+$(RIVALS)/.installed: benchmarks/rivals/requirements.txt
+ifeq ($(UV),)
+	$(PYTHON) -m venv $(RIVALS)
+	$(RIVALS)/bin/python -m pip install --quiet --requirement $< --editable .
+else
+	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(RIVALS)
+	$(UV) pip install --quiet --compile-bytecode --python $(RIVALS)/bin/python --requirement $< --editable .
+endif
+	@touch $@
 
 lint: $(STAMP) ## check the style
 	$(BIN)/ruff check
@@ -95,7 +112,7 @@ endif
 	@ls dist/*.whl
 
 clean: ## remove the environment, what was built, and the caches
-	rm -rf $(VENV) dist build docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(RIVALS) dist build docs/_build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 $(STAMP): pyproject.toml constraints.txt

@@ -1,6 +1,6 @@
 """A small run of the fuzz: spoilt policies end in a policy or in an error that names the place.
 
-``python tests/fuzz_policies.py`` runs it in quantity.
+`make fuzz` runs it in quantity.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import random
 import re
-import subprocess
 import sys
 from pathlib import Path
 
+import interpreters
 import pytest
-from fuzz_policies import Findings, case, seeds, shared_files, spoilt
+from fuzz.spoilt import Findings, case, seeds, shared_files, spoilt
 from jsonschema import Draft7Validator
 
 from slacalc import Policy, PolicyError
@@ -25,12 +25,11 @@ CASES = 400
 @pytest.mark.slow
 def test_hazard_33_whatever_is_in_a_file_it_ends_well() -> None:
     """No spoilt file crashes, takes long, fills the memory, or hides where it is wrong."""
-    script = str(Path(__file__).parent / "fuzz_policies.py")
-    words = [sys.executable, script, str(CASES), "--seed", "1"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    done = interpreters.told(sys.executable, None, "-m", "fuzz.spoilt", str(CASES), "--seed", "1")
+    said = (done.stdout + done.stderr).decode()
 
-    assert done.returncode == 0, done.stdout + done.stderr
-    ends = {end: int(count) for count, end in re.findall(r"(\d+) (policy|error)", done.stdout)}
+    assert done.returncode == 0, said
+    ends = {end: int(count) for count, end in re.findall(r"(\d+) (policy|error)", said)}
     assert ends["policy"] + ends["error"] == CASES
     assert ends["policy"] > CASES // 20
 

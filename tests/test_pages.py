@@ -25,6 +25,8 @@ EXPECTED = {
     "docs/explanation/glossary.md",
     "docs/explanation/one-idea.md",
     "docs/explanation/pauses.md",
+    "docs/explanation/performance.md",
+    "docs/explanation/proof.md",
     "docs/how-to/escalate.md",
     "docs/how-to/follow-the-sun.md",
     "docs/how-to/holidays.md",

@@ -1,40 +1,56 @@
-"""Many threads ask one calendar at once, and each gets the answer that it would get alone."""
+"""Many threads ask one value at once, and each gets the answer that it would get alone."""
 
 from __future__ import annotations
 
+import itertools
 import random
+import subprocess
 import sys
-import threading
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+import interpreters
 import pytest
+from threads import HOUR, SUBJECTS, THREADS, ZONES, Question, answer, plain, together
 
-from slacalc import Calendar
+from slacalc import Calendar, local, pages
 
-HOUR = timedelta(hours=1)
-ZONES: tuple[tzinfo, ...] = (UTC, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"))
-THREADS = 8
-Question = Callable[[Calendar], object]
+pytestmark = pytest.mark.filterwarnings("ignore::slacalc.HorizonWarning")
+FREE = ("3.13t", "3.14t", "3.15t")
+BEGUN = """
+import random, sys, threading
+from importlib import import_module
 
+sys.setswitchinterval(1e-6)
+barrier, found, faults = threading.Barrier(8), [{{}} for _ in range(8)], []
 
-@pytest.fixture(autouse=True)
-def _restless() -> Iterator[None]:
-    """Let the interpreter change between threads as often as it can."""
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    yield
-    sys.setswitchinterval(interval)
+def ask(number):
+    barrier.wait()
+    try:
+        module = import_module({module!r})
+        for name in random.Random(number).sample(module.__all__, len(module.__all__)):
+            found[number][name] = getattr(module, name)
+    except BaseException as error:
+        faults.append(error)
 
+threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+assert not faults, faults
+module = import_module({module!r})
+assert len(module.__all__) > 15
+for name in module.__all__:
+    assert all(one[name] is getattr(module, name) for one in found), name
+"""
+FIRST = """
+from threads import SUBJECTS, answer, together
 
-def fresh() -> Calendar:
-    """Build a calendar that was asked nothing yet."""
-    return Calendar(
-        "Mon-Fri 09:00-13:00 14:00-18:00; Sat 22:00-06:00",
-        time_zone="Europe/Berlin",
-        holidays=["2026-12-25", "1990-12-25", "3000-12-25"],
-    )
+for name in ("a policy", "a calendar"):
+    subject = SUBJECTS[name]
+    given = together(subject.make(), [subject.questions] * 8)
+    alone = subject.make()
+    assert given == [[answer(question, alone) for question in subject.questions]] * 8
+"""
 
 
 def drawn(draw: random.Random) -> datetime:
@@ -44,61 +60,13 @@ def drawn(draw: random.Random) -> datetime:
     return day.astimezone(draw.choice(ZONES))
 
 
-def questions(seed: int, count: int) -> list[Question]:
-    """Draw questions of each kind."""
-    draw = random.Random(seed)
-    asked: list[Question] = []
-    for _ in range(count):
-        at, other, hours = drawn(draw), drawn(draw), draw.choice((1, 8, 2_000)) * HOUR
-        asked += [
-            lambda c, at=at, other=other: c.elapsed(at, other),  # type: ignore[misc]
-            lambda c, at=at, hours=hours: c.deadline(at, hours).astimezone(UTC),  # type: ignore[misc]
-            lambda c, at=at, hours=hours: c.latest_start(at, hours).astimezone(UTC),  # type: ignore[misc]
-            lambda c, at=at: c.next_opening(at),  # type: ignore[misc]
-            lambda c, at=at: c.is_open(at),  # type: ignore[misc]
-            lambda c, at=at: list(c.spans(at, at + 99 * HOUR)),  # type: ignore[misc]
-        ]
-    return asked
-
-
-def together(calendar: Calendar, work: list[list[Question]]) -> list[list[object]]:
-    """Ask one calendar from many threads that start at once."""
-    barrier = threading.Barrier(len(work))
-    answers: list[list[object]] = [[] for _ in work]
-
-    def ask(number: int) -> None:
-        barrier.wait()
-        for question in work[number]:
-            try:
-                answers[number].append(question(calendar))
-            except Exception as error:  # noqa: BLE001 - it is compared below
-                answers[number].append(repr(error))
-
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def test_hazard_31_threads_that_ask_different_things() -> None:
-    """A fresh calendar that grows under many hands answers each as if alone."""
-    for run in range(3):
-        work = [questions(run * THREADS + number, 1) for number in range(THREADS)]
-        alone = fresh()
-        expected = [[question(alone) for question in asked] for asked in work]
-
-        assert together(fresh(), work) == expected
-
-
 def test_hazard_31_threads_that_ask_the_same_thing_first() -> None:
     """The first question of a fresh calendar has one answer, however many ask it at once."""
-    asked = questions(7, 1)
-    alone = fresh()
-    expected = [question(alone) for question in asked]
+    asked = SUBJECTS["a calendar"].questions[:9]
+    alone = plain()
+    expected = [answer(question, alone) for question in asked]
     for _ in range(5):
-        for answers in together(fresh(), [asked] * THREADS):
+        for answers in together(plain(), [asked] * THREADS):
             assert answers == expected
 
 
@@ -110,18 +78,92 @@ def test_hazard_31_threads_that_grow_a_calendar_apart() -> None:
         [lambda c, end=end: c.elapsed(base, end) for end in ends[number::THREADS]]  # type: ignore[misc]
         for number in range(THREADS)
     ]
-    alone = fresh()
-    expected = [[question(alone) for question in asked] for asked in work]
-    for _ in range(4):
-        assert together(fresh(), work) == expected
+    alone = plain()
+    expected = [[answer(question, alone) for question in asked] for asked in work]
+    for _ in range(2):
+        assert together(plain(), work) == expected
+
+
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_hazard_31_threads_that_share_a_value(name: str) -> None:
+    """What is worked out when first needed is the same for all who need it at once."""
+    assert SUBJECTS[name].differences(1) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SUBJECTS)
+def test_hazard_31_threads_for_whom_there_is_little_room(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one thread throws away to make room, while another uses it, changes no answer."""
+    monkeypatch.setattr(local, "_SLOTS", 4)
+    monkeypatch.setattr(local, "_ZONES", 2)
+    monkeypatch.setattr(pages, "_CACHED_PAGES", 2)
+
+    for seed in range(3):
+        assert SUBJECTS[name].differences(seed) == []
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_2_the_order_of_questions_changes_no_answer(seed: int) -> None:
     """Asked in any order, both ways and far, a calendar says what a fresh one says."""
+
+    def fresh() -> Calendar:
+        return Calendar("Mon-Fri 09:00-18:00; Sat 22:00-06:00", time_zone="Europe/Berlin")
+
     draw = random.Random(seed)
     calendar = fresh()
     for far in (0, 0, 60_000, 0, -60_000):
         start, end = drawn(draw), drawn(draw) + timedelta(days=far)
         assert calendar.elapsed(start, end) == fresh().elapsed(start, end)
         assert calendar.deadline(start, 99 * HOUR) == fresh().deadline(start, 99 * HOUR)
+
+
+@pytest.mark.parametrize("module", ["slacalc", "slacalc.testing"])
+def test_threads_that_import_at_once(module: str) -> None:
+    """Names that are loaded when first asked for are the same in every thread that asks first."""
+    begun = [sys.executable, "-W", "error", "-c", BEGUN.format(module=module)]
+    done = subprocess.run(begun, capture_output=True, text=True, timeout=120, check=False)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_threads_that_begin_a_program_together() -> None:
+    """What a fresh process loads while its threads work makes no difference to their answers."""
+    done = interpreters.told(sys.executable, None, "-c", FIRST)
+
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.slow
+def test_threads_without_a_lock(tmp_path: Path) -> None:
+    """On a Python whose threads run at the same time, all subjects answer as alone."""
+    free = next((place for v in FREE if (place := interpreters.found(v))), None)
+    if free is None:
+        pytest.skip("no free-threaded Python is installed")
+    done = interpreters.told(free, interpreters.linked(tmp_path), "-m", "threads", "5")
+
+    assert b"lock False" in done.stdout
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
+def test_threads_of_other_versions(version: str, tmp_path: Path) -> None:
+    """On every version of Python at hand, all subjects answer as alone."""
+    python = interpreters.found(version)
+    if python is None or version == interpreters.own():
+        pytest.skip(f"Python {version} is not another one that is installed")
+    done = interpreters.told(python, interpreters.linked(tmp_path), "-m", "threads")
+
+    assert done.returncode == 0, (done.stdout + done.stderr).decode()
+
+
+def test_a_difference_between_threads_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison itself tells an answer that depends on who asks from one that does not."""
+    subject = SUBJECTS["a clock"]
+    count = itertools.count()
+    questions = (*subject.questions, lambda _: next(count))
+    monkeypatch.setitem(SUBJECTS, "odd", type(subject)(subject.make, questions))
+
+    assert SUBJECTS["odd"].differences(1)

@@ -162,7 +162,7 @@ def _check_begin(file: str, line: Property, kind: str, stack: list[Component], e
 
 def _check_end(file: str, line: Property, stack: list[Component]) -> None:
     kind = line.text.partition(":")[2].strip().upper()
-    if kind != stack[-1].kind:
+    if len(stack) == 1 or kind != stack[-1].kind:
         inside = f"BEGIN:{stack[-1].kind} of line {stack[-1].number}" if stack[1:] else "nothing"
         problem = f"does not end what is open there, {inside}"
         raise FeedError(f"{file}:{line.number}", line.text, problem, "fetch the feed again, whole")

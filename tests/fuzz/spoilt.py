@@ -1,6 +1,7 @@
 """Policies spoilt in quantity: each must end in a policy, or in an error that names the place.
 
-Run as ``python tests/fuzz_policies.py [N] [--seed SEED]``; N is the number of files.
+Run as ``python -m fuzz.spoilt [N] [--seconds N] [--seed SEED]`` in the folder of the tests; N is
+the number of files, without which it goes on for some seconds.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from sample_policy import TOML
 
 from slacalc import Policy, PolicyError
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 1.0
 BYTES_A_SECOND = 250_000
 KEPT_LINES = 400
@@ -329,11 +330,13 @@ class Findings:
             self.faults.append("does not come back from its tables")
 
 
-def run(count: int, seed: int, folder: Path) -> Findings:
-    """Load `count` spoilt policies; those that end badly are kept in the folder."""
-    tables, findings = seeds(), Findings()
+def run(count: int | None, seconds: int, seed: int, folder: Path) -> Findings:
+    """Load so many spoilt policies, or for some seconds; keep those that end badly."""
+    tables, findings, started = seeds(), Findings(), time.monotonic()
     names = shared_files(folder)
-    for number in range(count):
+    for number in range(sys.maxsize if count is None else count):
+        if count is None and time.monotonic() - started > seconds:
+            break
         draw = random.Random(f"{seed}/{number}")
         name, raw = case(draw, tables, names)
         before = len(findings.faults)
@@ -355,20 +358,22 @@ def peak() -> float:
 def told(findings: Findings, grown: float) -> Iterator[str]:
     """Write the findings, line by line."""
     ends = ", ".join(f"{count} {end}" for end, count in findings.ends.most_common())
-    yield f"{ends}; slowest {findings.slowest:.2f} s; memory grew by {grown:.0f} MB"
+    yield f"spoilt: {ends}; slowest {findings.slowest:.2f} s; memory grew by {grown:.0f} MB"
     yield from findings.faults[:KEPT_LINES]
 
 
 def main() -> int:
     """Run as many cases as asked for, and print what came of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", nargs="?", type=int, default=100_000)
+    parser.add_argument("count", nargs="?", type=int)
+    parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     asked = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="slacalc-fuzz-"))
-    print(f"{asked.count} policies, seed {asked.seed}, faults are kept in {folder}", flush=True)  # noqa: T201
+    length = f"{asked.seconds} s" if asked.count is None else f"{asked.count} policies"
+    print(f"spoilt: {length}, seed {asked.seed}, faults are kept in {folder}", flush=True)  # noqa: T201
     before = peak()
-    findings = run(asked.count, asked.seed, folder)
+    findings = run(asked.count, asked.seconds, asked.seed, folder)
     grown = peak() - before
     for line in told(findings, grown):
         print(line)  # noqa: T201

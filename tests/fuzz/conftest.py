@@ -1,0 +1,3 @@
+"""What is not collected where atheris is not installed."""
+
+collect_ignore = ["child.py"]
