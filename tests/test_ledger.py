@@ -9,7 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import Calendar, DayRule, DaySchedule, Entry, Ledger, SlaClock, SupportLevel
+from slacalc import (
+    Calendar,
+    DayRule,
+    DaySchedule,
+    Entry,
+    Ledger,
+    OutOfRangeError,
+    SlaClock,
+    SupportLevel,
+)
 
 DESK = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Moscow")
 HOUR, ZERO = timedelta(hours=1), timedelta(0)
@@ -224,3 +233,9 @@ def test_a_ledger_is_a_value_and_reads_well() -> None:
     assert len(lines) == len(ledger.entries) + 1
     assert lines[-1] == "resolution: counted 6h, waited 4h"
     assert str(opened().explain(at("2 12:00"))).splitlines()[-1] == "resolution: counted 2h"
+
+
+def test_6_ledgers_of_centuries_are_refused() -> None:
+    """More than 100,000 stretches are an error, which says so, and cost bounded time."""
+    with pytest.raises(OutOfRangeError, match=r"^at=9000.*more than 100,000 stretches"):
+        opened().explain(at("2 10:00").replace(year=9000))

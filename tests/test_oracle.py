@@ -398,3 +398,20 @@ class TestDrawnData:
         assert utc(2025, 10, 26, 1) in transitions("Europe/Berlin")
         assert utc(2011, 12, 30, 10) in transitions("Pacific/Apia")
         assert transitions("Asia/Kathmandu") == []
+
+
+def test_openness_is_of_the_instant_in_a_fold() -> None:
+    """In an hour that comes twice the second one is asked about as itself, in any zone's words."""
+    start, end = utc(2025, 10, 25), utc(2025, 10, 27)
+    oracle = Oracle("Europe/Berlin", {day: [(150, 160)] for day in EVERY_DAY}, {}, start, end)
+    second = at("2025-10-26 02:15", "Europe/Berlin").replace(fold=1)
+    assert not oracle.is_open(second)
+    assert not oracle.is_open(second.astimezone(UTC))
+    assert oracle.is_open(utc(2025, 10, 26, 0, 30))
+
+
+def test_the_end_of_the_table_is_not_in_it() -> None:
+    """What comes after the end is not known, so whether it is open is no question."""
+    oracle = on_one_date("UTC", "2026-03-02", (540, 1080))
+    with pytest.raises(ValueError, match="lies outside the table"):
+        oracle.is_open(oracle.end)

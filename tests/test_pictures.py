@@ -10,6 +10,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from effort import MEASURED
 
 from slacalc import (
     Calendar,
@@ -22,7 +23,7 @@ from slacalc import (
     SupportLevel,
     WeekSchedule,
 )
-from slacalc.errors import DateError
+from slacalc.errors import ArgumentTypeError, DateError, OutOfRangeError
 
 SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = (
@@ -146,6 +147,17 @@ def taken(work: Callable[[], object]) -> float:
         work()
         rounds.append(time.process_time() - begun)
     return min(rounds)
+
+
+@pytest.mark.skipif(MEASURED, reason="what measures each line is slow itself")
+@pytest.mark.parametrize("kind", ["year", "month", "comparison"])
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_names_are_harmless_in_a_terminal(kind: str, name: str) -> None:
+    """Text has a line for each row, and nothing that a terminal would obey."""
+    written = str(DRAWN[kind](name))
+    written.encode("utf-8")
+    assert all(line.isprintable() for line in written.split("\n"))
+    assert max(map(len, written.split("\n"))) < 350
 
 
 @pytest.mark.parametrize("kind", DRAWN)
@@ -272,6 +284,12 @@ def test_a_comparison_frames_the_days_that_differ() -> None:
     assert row["date"] == "2026-01-01"
 
 
+def test_what_is_no_calendar_is_compared_with_nothing() -> None:
+    """What has no days is refused by name."""
+    with pytest.raises(ArgumentTypeError, match=r"^other=None: is None; give a calendar"):
+        desk().compared(None, 2026)  # type: ignore[arg-type]
+
+
 def test_equal_calendars_differ_nowhere() -> None:
     """A calendar beside itself has no row, and says so."""
     compared = desk().compared(desk(), 2026)
@@ -367,6 +385,13 @@ def test_a_clock_without_targets_draws_nothing_but_its_events() -> None:
     level = SupportLevel("None", calendar=desk())
     drawn = SlaClock.start(level, at=start())._repr_html_()
     assert "start" in texts(drawn)
+
+
+def test_lives_of_decades_are_refused() -> None:
+    """A timeline of more than 20,000 stretches is an error at once, and no endless picture."""
+    running = SlaClock.start(clock().level, at=start())
+    with pytest.raises(OutOfRangeError, match=r"^at=2126.*more than 20,000 stretches"):
+        running.timeline(start().replace(year=2126)).html()
 
 
 # Hours

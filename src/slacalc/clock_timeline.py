@@ -17,7 +17,7 @@ from slacalc.target_clock import TargetClock
 from slacalc.views.axis import Axis
 from slacalc.words import Words, time_of, words_of
 
-_MOST_STRETCHES = 2_000  # of one target; a longer life is told, not drawn
+_MOST_STRETCHES = 20_000  # of one target: about two decades of shifts with a break
 _SHOWN = {"working": "working", "burnt": "working", "waiting": "waiting"}
 _UNDRAWN = ("before registration", "not started", "earlier run", "done")
 _KINDS = ("working", "waiting", "overdue", "off")
@@ -31,7 +31,8 @@ class ClockTimeline:
 
     A notebook shows a track for each target: what counted, what waited, what was off, what ran
     overdue, each due instant that it had, and the events. `rows` gives the stretches, `str` a
-    line each target for the terminal. O(openings and days since the registration).
+    line each target for the terminal. O(openings and days since the registration); more than
+    20,000 stretches are an `OutOfRangeError`.
 
     >>> from slacalc import Calendar, SlaClock, SupportLevel
     >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Riga")
@@ -97,8 +98,8 @@ class ClockTimeline:
     ) -> Iterator[tuple[datetime, datetime, str, str]]:
         """Go through the life of a target: from, to, kind, and why; overdue parts are cut off."""
         breach = target.breach(self.at)
-        ledger = proof(target, self.events, self.at)
-        for entry in ledger.entries[:_MOST_STRETCHES]:
+        ledger = proof(target, self.events, self.at, most=_MOST_STRETCHES)
+        for entry in ledger:
             if entry.kind in _UNDRAWN:
                 continue
             for start, end, late in _cut(entry, breach):

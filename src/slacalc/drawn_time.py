@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from slacalc.dated_time import DatedTime
+from slacalc.errors import ArgumentTypeError
 
 if TYPE_CHECKING:
     from slacalc.schedule import DaySchedule
@@ -68,6 +69,8 @@ class DrawnTime(DatedTime):
         """
         from slacalc.views import CalendarComparison
 
+        if not isinstance(other, DrawnTime):
+            raise ArgumentTypeError.expected("other", other, "a calendar")
         return CalendarComparison(self, other, year)
 
     def walk(self, start: datetime, duration: timedelta) -> DeadlineWalk:

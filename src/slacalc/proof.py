@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from slacalc import doors
 from slacalc.errors import OutOfRangeError
@@ -13,14 +14,20 @@ from slacalc.fold import STATES
 from slacalc.ledger import BEFORE, NOT_STARTED, Ledger, Piece, entries_of
 from slacalc.target_clock import TargetClock
 
+MOST_ENTRIES = 100_000  # of one ledger: about a century of shifts with a break
+
 
 def proof(
-    target: TargetClock, events: Sequence[Event], at: datetime, since: datetime | None = None
+    target: TargetClock,
+    events: Sequence[Event],
+    at: datetime,
+    since: datetime | None = None,
+    most: int = MOST_ENTRIES,
 ) -> Ledger:
     """Return every stretch of a target until an instant, from the registration or earlier on.
 
-    O(openings and days since the registration). What reaches beyond the ends of time is an
-    `OutOfRangeError`.
+    O(openings and days since the registration). What reaches beyond the ends of time, or has
+    more stretches than `most`, is an `OutOfRangeError`.
     """
     at, started = doors.instant("at", at), events[0].at
     try:
@@ -32,9 +39,13 @@ def proof(
             until = min(started, at, key=instant_key)
             before = Piece(doors.instant("since", since), until, BEFORE, target.calendar)
             pieces.insert(0, before)
-        return Ledger(target.target.name, tuple(entries_of(pieces)))
+        entries = tuple(islice(entries_of(pieces), most + 1))
     except OverflowError:
         raise OutOfRangeError.of("at", at) from None
+    if len(entries) > most:
+        problem = f"lies more than {most:,} stretches of open and closed time after the beginning"
+        raise OutOfRangeError("at", at, problem, "ask for an earlier instant")
+    return Ledger(target.target.name, entries)
 
 
 def _noted(piece: Piece, events: Sequence[Event]) -> Iterator[Piece]:

@@ -42,7 +42,7 @@ def explain(
     Times without an offset are on the clock of the level's calendar.
     """
     request = open_request(policy, fields, at, events=events)
-    end = instant_of(request.choice, until) if until else _last(request.clock)
+    end = instant_of(request.choice, until, "--until") if until else _last(request.clock)
     if as_json:
         show.as_json(_plain(request, end))
         return

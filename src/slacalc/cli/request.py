@@ -12,7 +12,7 @@ from slacalc import doors
 from slacalc.chain import Choice
 from slacalc.cli.ticket import read_ticket
 from slacalc.clock import SlaClock
-from slacalc.errors import EventError
+from slacalc.errors import EventError, SlacalcError
 from slacalc.events import Event, pause_of
 from slacalc.policy import Policy
 
@@ -33,16 +33,16 @@ def open_request(
 ) -> Request:
     """Open a request and tell its clock of waits and of other events, in order of time."""
     rules, ticket = Policy.load(policy), read_ticket(fields)
-    registered = instant_of(rules.chain.explain(ticket), at)
+    registered = instant_of(rules.chain.explain(ticket), at, "--at")
     choice = rules.explain(ticket, at=registered)
-    told = [Event(kind, instant_of(choice, when)) for kind, when in _kinds(waits, events)]
+    option = "--event" if events else "--wait"
+    told = [Event(kind, instant_of(choice, when, option)) for kind, when in _kinds(waits, events)]
     clock = rules.open(ticket, at=registered)
     try:
         for event in sorted(told, key=lambda event: event.key):
             clock = clock.after(event)
     except EventError as error:
-        hint = "--event" if events else "--wait"
-        raise click.BadParameter(str(error), param_hint=hint) from None
+        raise click.BadParameter(str(error), param_hint=option) from None
     return Request(choice, clock)
 
 
@@ -54,10 +54,14 @@ def _kinds(
     return [*ends, *events]
 
 
-def instant_of(choice: Choice, text: str) -> datetime:
+def instant_of(choice: Choice, text: str, option: str) -> datetime:
     """Read an instant; without an offset it is on the clock of the level's calendar."""
     try:
         at = doors.moment(text)
     except ValueError:
-        return choice.level.calendar.at(text)
-    return at if at.tzinfo else choice.level.calendar.at(at)
+        at = None
+    try:
+        return at if at and at.tzinfo else choice.level.calendar.at(at or text)
+    except SlacalcError as error:
+        problem = f"{text!r}: {error.problem}; {error.remedy}"
+        raise click.BadParameter(problem, param_hint=option) from None

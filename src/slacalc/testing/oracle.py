@@ -72,15 +72,22 @@ class Oracle:
         self._fill(start, step, table[LEAD // step :])
 
     def _fill(self, start: datetime, step: timedelta, table: Sequence[bool]) -> None:
-        self.start, self.step, self.open = start, step, table
-        self.end = start + len(table) * step
-        self.sums = [steps * step for steps in accumulate(table, initial=0)]  # by each step
+        self.start: datetime = start
+        self.step: timedelta = step
+        self.open: Sequence[bool] = table
+        self.end: datetime = start + len(table) * step
+        sums = accumulate(table, initial=0)
+        self.sums: list[timedelta] = [steps * step for steps in sums]  # by each step
         changes = enumerate(pairwise([False, *table, False]))
-        self.edges = [self._instant(index) for index, (a, b) in changes if a != b]
+        edges = (self._instant(index) for index, (a, b) in changes if a != b)
+        self.edges: list[datetime] = list(edges)
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the microsecond that begins `at` is worked."""
-        return bool(self.elapsed(at, at + timedelta.resolution))
+        index, _ = self._place(at)
+        if index == len(self.open):
+            raise self._outside(at)
+        return self.open[index]
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Count the open time from `start` to `end`, below zero when they are the other way."""
@@ -121,9 +128,12 @@ class Oracle:
     def _place(self, at: datetime) -> tuple[int, timedelta]:
         at = _utc("at", at)
         if not self.start <= at <= self.end:
-            table = f"the table, which goes from {self.start} to {self.end}"
-            raise ValueError(f"at={at!s}: lies outside {table}; walk a longer stretch")
+            raise self._outside(at)
         return divmod(at - self.start, self.step)
+
+    def _outside(self, at: datetime) -> ValueError:
+        table = f"the table, which goes from {self.start} to {self.end}"
+        return ValueError(f"at={at!s}: lies outside {table}; walk a longer stretch")
 
     def _instant(self, index: int) -> datetime:
         return self.start + index * self.step

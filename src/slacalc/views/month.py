@@ -15,6 +15,7 @@ from slacalc.words import Words, words_of
 
 _MONTHS = 12
 _WEEK = 7
+_LONGEST = 60  # letters of a calendar's name
 _CELL = 10  # letters of a cell in the terminal
 
 
@@ -69,7 +70,8 @@ class CalendarMonth:
         """Say what is shown: the calendar, the month, and the time that it holds."""
         worked = sum((day.worked for day in self.days), timedelta(0))
         month = words.date("month and year", self.days[0].day.date)
-        return f"{self.calendar}, {month}: {words('worked', time=words.duration(worked))}"
+        told = words("worked", time=words.duration(worked))
+        return f"{drawing.harmless(self.calendar, _LONGEST)}, {month}: {told}"
 
     def __str__(self) -> str:
         """Write the month as a page, a row each week."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import frozen
 
-from slacalc.drawing import Cell
+from slacalc.drawing import Cell, harmless
 from slacalc.reasons import DAY_OFF, HOLIDAY, WORKING, change_of
 from slacalc.schedule import DaySchedule
 
@@ -62,7 +62,7 @@ class ShownDay:
     def told(self, words: Words) -> str:
         """Say the day in a line: its date, hours and reason."""
         hours = str(self.day.hours) if self.day.hours else words(self.kind)
-        reason = words.note(self.day.reason)
+        reason = harmless(words.note(self.day.reason))
         return f"{words.date('day', self.day.date)} {hours}{f' ({reason})' if reason else ''}"
 
     def lines(self, words: Words) -> tuple[str, ...]:

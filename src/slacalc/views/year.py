@@ -17,6 +17,7 @@ _DAY = timedelta(days=1)
 _MONDAY = date(2024, 1, 1)
 _MONTHS = 12
 _WEEK = 7
+_LONGEST = 60  # letters of a calendar's name
 _SIGNS = {"working": "▪", "transferred": "+", "shortened": "-", "other hours": "~", "holiday": "*"}
 
 
@@ -71,7 +72,7 @@ class CalendarYear:
     def title(self, words: Words) -> str:
         """Say what is shown: the calendar, the year, and the time that it holds."""
         worked = words("worked", time=words.duration(self.worked))
-        return f"{self.calendar}, {self.number}: {worked}"
+        return f"{drawing.harmless(self.calendar, _LONGEST)}, {self.number}: {worked}"
 
     def __str__(self) -> str:
         """Write the year as a map of signs, a line each weekday, and what they mean."""
