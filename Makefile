@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep vectors proof fuzz schema bench rivals lint types floors docs tour pictures changelog format lock dist clean
+.PHONY: help demo test guests sweep vectors proof fuzz mutants schema bench rivals lint types floors docs tour pictures changelog format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ proof: $(STAMP) ## install what measures the tests: coverage, mutmut, atheris
 
 fuzz: proof ## fuzz what reads from outside, five minutes a target
 	PYTHONTZPATH= $(BIN)/python tests/fuzz/run.py $(ARGS)
+
+mutants: proof ## try every small change to the core (hours), or ARGS="timeline zones"
+	PYTHONTZPATH= PYTHONPATH=tests:src $(BIN)/python -m mutants.run $(ARGS)
 
 schema: $(STAMP) ## write the JSON Schema of policy files anew
 	@$(BIN)/python -c "from pathlib import Path; from slacalc.policy_schema import schema_text; Path('src/slacalc/policy.schema.json').write_text(schema_text(), encoding='utf-8')"

@@ -1,11 +1,13 @@
-"""What holds for every test: a busy machine makes none of them fail by the clock."""
+"""What holds for every test: the profile of hypothesis that was asked for; the marker `long`."""
 
-from hypothesis import HealthCheck, settings
+import effort
+import pytest
 
-settings.register_profile(
-    "busy",
-    parent=settings.default,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("busy")
+effort.register()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marker known."""
+    config.addinivalue_line(
+        "markers", "long: takes many seconds; `make test` leaves it out, `make test-long` does not"
+    )

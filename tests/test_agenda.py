@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, settings
+from effort import examples
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -308,12 +309,7 @@ def test_it_agrees_with_plain_lists() -> None:
     """Whatever is added, changed, discarded, polled and restarted in whatever order."""
     run_state_machine_as_test(
         Against,
-        settings=settings(
-            max_examples=60,
-            stateful_step_count=30,
-            deadline=None,
-            suppress_health_check=[HealthCheck.too_slow],
-        ),
+        settings=settings(examples(60), stateful_step_count=30),
     )
 
 

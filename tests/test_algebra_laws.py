@@ -16,8 +16,9 @@ import pytest
 from agreement import QUESTIONS, Question, check_all, exact, instant
 from calendar_strategies import Window, plans, windows
 from calendar_trees import Combined, Tree, planted
+from effort import EFFORT, examples
 from grid import opened
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import ZONES, fresh
 
@@ -28,8 +29,8 @@ from slacalc.zones import EPOCH
 
 DAY, ZERO = timedelta(days=1), timedelta(0)
 EXAMPLES = 30
-thorough = settings(max_examples=EXAMPLES + 5, deadline=None)
-lawful = settings(max_examples=12, deadline=None)
+thorough = examples(EXAMPLES + 5)
+lawful = examples(12)
 KINDS = {"|", "&", "-", "from_date", "closure", "rota of days", "rota of weeks", "range", "yearly"}
 
 
@@ -52,8 +53,9 @@ class TestAgreement:
             check_all(tree.calendar(), oracle, questions, beyond=False)
 
         agree()
-        assert len(seen) >= EXAMPLES
-        assert min(kinds[kind] for kind in KINDS) > 0
+        if EFFORT.is_whole:
+            assert len(seen) >= EXAMPLES
+            assert min(kinds[kind] for kind in KINDS) > 0
 
     @pytest.mark.slow
     @thorough

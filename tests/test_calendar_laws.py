@@ -13,7 +13,8 @@ from math import ceil
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from effort import EFFORT, examples
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Oracle
 from strategies import ZONES, Case, cases, durations, fresh, instants, questions
@@ -26,10 +27,9 @@ CALENDARS = 2000 / len(ZONES)  # in each zone
 REPLAYED = 0.1  # of the examples, at most, are ones that hypothesis remembers and tries again
 ASKED = 10  # questions of each kind asked of each calendar
 
-# deadline=None: on a busy machine the time that passes says nothing
-thorough = settings(max_examples=ceil(CALENDARS / (1 - REPLAYED)) + 2, deadline=None)
-lawful = settings(max_examples=60, deadline=None)
-brief = settings(max_examples=30, deadline=None)
+thorough = examples(ceil(CALENDARS / (1 - REPLAYED)) + 2)
+lawful = examples(60)
+brief = examples(30)
 
 
 def exact(at: datetime) -> datetime:
@@ -87,7 +87,8 @@ class TestAgreementWithTheOracle:
             _check_survey(survey)
 
         agree()
-        assert len(seen) >= CALENDARS
+        assert seen
+        assert len(seen) >= CALENDARS or not EFFORT.is_whole
 
 
 def _check_survey(survey: Survey) -> None:

@@ -9,7 +9,8 @@ import pytest
 from agreement import QUESTIONS, Question, check_all
 from calendar_strategies import AIMS, Plan, Window, planned
 from date_strategies import Key, rules
-from hypothesis import given, settings
+from effort import EFFORT, examples
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import ZONES, fresh
 
@@ -20,8 +21,8 @@ KINDS = {"week", "rota of days", "rota of weeks", "date", "range", "yearly", "cl
 EASTERS = {"western easter", "orthodox easter"}
 FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 MICROSECOND = timedelta(microseconds=1)
-thorough = settings(max_examples=CALENDARS + 4, deadline=None)
-lawful = settings(max_examples=40, deadline=None)
+thorough = examples(CALENDARS + 4)
+lawful = examples(40)
 
 
 def agree(zone: str, aims: tuple[str, ...] = AIMS, *, listed: bool = True) -> Counter[str]:
@@ -39,7 +40,8 @@ def agree(zone: str, aims: tuple[str, ...] = AIMS, *, listed: bool = True) -> Co
         check_all(plan.calendar(), oracle, questions, beyond=False)
 
     run()
-    assert len(seen) >= CALENDARS
+    assert seen
+    assert len(seen) >= CALENDARS or not EFFORT.is_whole
     return kinds
 
 
@@ -53,9 +55,10 @@ class TestAgreement:
         for zone in ZONES:
             kinds.update(agree(zone))
 
-        assert min(kinds[kind] for kind in KINDS | EASTERS) >= len(ZONES)
-        for frequency in FREQUENCIES:
-            assert sum(count for kind, count in kinds.items() if kind.endswith(frequency)) >= 5
+        if EFFORT.is_whole:
+            assert min(kinds[kind] for kind in KINDS | EASTERS) >= len(ZONES)
+            for frequency in FREQUENCIES:
+                assert sum(count for kind, count in kinds.items() if kind.endswith(frequency)) >= 5
 
     @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Kathmandu"])
     def test_every_answer_agrees_before_the_zones_had_rules(self, zone: str) -> None:
@@ -76,7 +79,7 @@ class TestRules:
         """From before the aim to long after it, in any century."""
         kinds: Counter[str] = Counter()
 
-        @settings(max_examples=250, deadline=None)
+        @examples(250)
         @given(st.integers(580_000, 1_400_000), st.data())
         def same(ordinal: int, data: st.DataObject) -> None:
             aim = date.fromordinal(ordinal)
@@ -91,8 +94,9 @@ class TestRules:
             assert found == [day for day in days if key.holds(day)]
 
         same()
-        assert min(kinds[f"rule {frequency}"] for frequency in ("MONTHLY", "WEEKLY")) > 0
-        assert min(kinds[f"counted {frequency}"] for frequency in FREQUENCIES) > 0
+        if EFFORT.is_whole:
+            assert min(kinds[f"rule {frequency}"] for frequency in ("MONTHLY", "WEEKLY")) > 0
+            assert min(kinds[f"counted {frequency}"] for frequency in FREQUENCIES) > 0
 
 
 class TestExamples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -133,3 +134,63 @@ class TestChains:
             names = [chosen.name for chosen in pool.map(chain.level_for, asked)]
         expected = [f"L{n}" if n < 300 else "По умолчанию" for n in (*range(310), *range(290))]
         assert names == expected
+
+
+class TestChoices:
+    """A choice is told as rows, as plain data, as text and as a table."""
+
+    vip = level("VIP", conditions={"client": "vip", "type": "incident"})
+    every = level("All")
+    default = level("Usual")
+    ticket = {"client": "vip"}  # noqa: RUF012 - it is only read
+    found = ("client is 'vip'", "type is missing, not 'incident'")
+
+    def test_5_13_the_default_has_a_row_of_its_own(self) -> None:
+        """Each condition tried has a row, and the default says that it is one."""
+        choice = LevelChain([self.vip], default=self.default).explain(self.ticket)
+        client, kind, last = choice.rows()
+        assert client == {
+            "level": "VIP",
+            "condition": "client is 'vip'",
+            "seen": "vip",
+            "holds": True,
+            "words": self.found[0],
+        }
+        assert (kind["seen"], kind["holds"], kind["words"]) == (None, False, self.found[1])
+        assert last == {
+            "level": "Usual",
+            "condition": "",
+            "seen": None,
+            "holds": True,
+            "words": "the default, for no level matched",
+        }
+        assert str(choice) == f"VIP: {self.found[1]}\nUsual: the default, for no level matched"
+
+    def test_5_13_a_level_without_conditions_says_so(self) -> None:
+        """It is no default, so nothing follows its row."""
+        choice = LevelChain([self.vip, self.every], default=self.default).explain({})
+        assert [row["level"] for row in choice.rows()] == ["VIP", "VIP", "All"]
+        assert choice.rows()[-1]["holds"] is True
+        assert str(choice).splitlines()[0].count("; ") == 1
+        assert str(choice).splitlines()[-1].startswith("All: ")
+        assert len(str(choice).splitlines()) == 2
+
+    def test_a_choice_is_plain_data(self) -> None:
+        """Its keys name the level, whether it holds, and what each condition found."""
+        tried = LevelChain([self.vip], default=self.default).explain(self.ticket).tried[0]
+        assert tried.to_dict() == {
+            "level": "VIP",
+            "holds": False,
+            "verdicts": [verdict.to_dict() for verdict in tried.verdicts],
+        }
+
+    def test_a_choice_is_a_table(self) -> None:
+        """A notebook shows which level holds, and because of what."""
+        html = LevelChain([self.vip], default=self.default).explain(self.ticket)._repr_html_()
+        cells = re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", html)
+        assert cells[:3] == ["level", "holds", "because"]
+        assert [cells[3 + 3 * row : 5 + 3 * row] for row in range(3)] == [
+            ["VIP", "yes"],
+            ["VIP", "no"],
+            ["Usual", "yes"],
+        ]

@@ -22,7 +22,8 @@ from condition_strategies import (
     plainly,
     tickets,
 )
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slacalc
@@ -54,7 +55,7 @@ def first_by_definition(chain: LevelChain, ticket: dict[str, Any]) -> str:
 
 
 @given(conditions(), tickets())
-@settings(max_examples=600)
+@examples(600)
 def test_5_13_a_condition_is_its_definition(condition: AnyCondition, ticket: Any) -> None:
     """Each condition holds as its definition says, never raises, and its verdict says the same."""
     assert condition.holds(ticket) is plainly(condition, ticket)
@@ -67,7 +68,7 @@ def test_5_13_a_condition_is_its_definition(condition: AnyCondition, ticket: Any
 
 
 @given(levels(), st.lists(tickets(), min_size=1, max_size=4))
-@settings(max_examples=300)
+@examples(300)
 def test_5_13_the_first_level_that_holds_is_taken(
     drawn: list[SupportLevel], asked: list[dict[str, Any]]
 ) -> None:
@@ -105,7 +106,7 @@ def test_5_13_order_decides(drawn: list[SupportLevel], ticket: dict[str, Any], c
 
 
 @given(st.lists(conditions(depth=1), min_size=4, max_size=9), st.data())
-@settings(max_examples=60)
+@examples(60)
 def test_a_long_chain_is_many_short_ones(pool: list[AnyCondition], data: st.DataObject) -> None:
     """Over several blocks of the index, with few and with many levels to a field, order decides."""
     plan = data.draw(st.lists(st.integers(0, len(pool) - 1), min_size=3, max_size=3))
@@ -122,7 +123,7 @@ def test_a_long_chain_is_many_short_ones(pool: list[AnyCondition], data: st.Data
 
 
 @given(st.lists(conditions(), max_size=5))
-@settings(max_examples=400)
+@examples(400)
 def test_conditions_survive_json(drawn: list[AnyCondition]) -> None:
     """What is written as plain data reads back equal, in the same order, tables put last too."""
     table = json.loads(json.dumps(conditions_to_dict(drawn, lambda _: "desk"), allow_nan=False))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import attrs
-from hypothesis import assume, given, settings
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lives import ANSWERS, ENDS, WAITS, Life, Step, exact, lives, rewrites, steps
 from retelling import CHANGES
@@ -19,7 +20,7 @@ from slacalc.profiles import Profile
 ZERO = timedelta(0)
 PLAIN = (*WAITS, "resume", *ANSWERS)
 
-lawful = settings(max_examples=12, deadline=None)
+lawful = examples(12)
 
 
 @st.composite

@@ -26,6 +26,7 @@ from check_worlds import (
     plain_conditions,
     requests,
 )
+from effort import examples, seconds
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,7 @@ from slacalc import Calendar, LevelChain, SupportLevel
 from slacalc.check import Finding, check_chain
 from slacalc.conditions import Condition, ConditionGroup, CustomCondition
 
-SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+SLOW = settings(examples(60), suppress_health_check=list(HealthCheck))
 
 
 def named(finding: Finding, levels: LevelChain) -> str:
@@ -251,12 +252,12 @@ def _is_odd(value: Any) -> bool:
     return bool(value % 2)
 
 
-def _ends_in(seconds: float, said: list[Any]) -> list[Finding]:
+def _ends_in(most: float, said: list[Any]) -> list[Finding]:
     """The findings of a chain, which cost at most some seconds of one core."""
     levels = chain_of(said)
     start = time.process_time()
     found = check_chain(levels)
-    assert time.process_time() - start < seconds
+    assert time.process_time() - start < seconds(most)
     return found
 
 

@@ -254,9 +254,10 @@ resolution = "8h"
 """,
         encoding="utf-8",
     )
-    result = run("deadline", str(policy), "--at", "2026-12-31 17:00")
+    words = [sys.executable, "-m", "slacalc", "deadline", str(policy), "--at", "2026-12-31 17:00"]
+    result = subprocess.run(words, capture_output=True, text=True, check=False)
 
-    assert result.exit_code == 0
+    assert result.returncode == 0
     told = [line for line in result.stderr.splitlines() if "Warning" in line]
     assert told
     assert all(line.startswith("Warning: the answer used time outside") for line in told)

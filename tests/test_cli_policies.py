@@ -48,7 +48,8 @@ def test_check_prints_each_kind_of_finding_once() -> None:
     sample = str(TESTS / "bad_fit.csv")
     tried = run("check", str(TESTS / "bad_fit.toml"), "--sample", sample, "--until", "2026-01-01")
     lines = [*alone.output.splitlines(), *tried.output.splitlines()]
-    assert sorted(line.split()[2] for line in lines) == sorted(CODES)
+    told = filter(None, lines)  # an old rich leaves an empty line where it showed its progress
+    assert sorted(line.split()[2] for line in told) == sorted(CODES)
     assert (alone.exit_code, tried.exit_code) == (1, 0)
 
 

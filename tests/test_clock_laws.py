@@ -15,7 +15,8 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
-from hypothesis import assume, given, settings
+from effort import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lives import ENDS, WAITS, Life, Step, exact, histories, lives, rewrites, steps
 from same_answers import assert_same, described
@@ -34,7 +35,7 @@ from slacalc.profiles import Profile
 
 ZERO = timedelta(0)
 
-lawful = settings(max_examples=12, deadline=None)
+lawful = examples(12)
 
 
 class TestBreach:

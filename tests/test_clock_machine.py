@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -112,12 +113,10 @@ def shuffled(life: Life) -> list[Any]:
 
 def test_any_life_agrees() -> None:
     """A request that anything may happen to agrees with the second telling all along."""
-    run_state_machine_as_test(
-        ClockMachine, settings=settings(max_examples=50, stateful_step_count=20, deadline=None)
-    )
+    run_state_machine_as_test(ClockMachine, settings=settings(examples(50), stateful_step_count=20))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(lives(), st.lists(steps(), max_size=10), st.integers(0, 3000))
 def test_every_answer_agrees_after_every_event(life: Life, history: list[Step], later: int) -> None:
     """All that a clock answers is what a minute-by-minute walk tells."""

@@ -12,6 +12,7 @@ import pytest
 from slacalc import Calendar, LevelError, SupportLevel
 from slacalc.condition_tables import conditions_of
 from slacalc.conditions import AnyCondition, Condition
+from slacalc.operators import OPERATORS
 
 OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", holidays=["2026-03-09"])
 TODAY = dt.date(2026, 3, 2)
@@ -289,6 +290,66 @@ class TestOperators:
         assert condition.holds({"client": {"tier": "gold"}})
         assert not condition.holds({"client": "gold"})
         assert condition.verdict({"client": 5}).words == "client.tier is missing, not 'gold'"
+
+    def test_a_verdict_is_plain_data(self) -> None:
+        """A verdict tells its condition, what it found, and for a group what its members found."""
+        (both,) = conditions_of({"any_of": [{"f": "vip"}, {"g": {"exists": True}}]})
+        told = {
+            "condition": "any of: f is 'vip'; g is there",
+            "holds": True,
+            "words": "",
+            "seen": None,
+            "members": [
+                {"condition": "f is 'vip'", "holds": True, "words": "f is 'vip'", "seen": "vip"},
+                {"condition": "g is there", "holds": False, "words": "g is missing", "seen": None},
+            ],
+        }
+        found = both.verdict({"f": "vip"}).to_dict()
+        assert found | {"words": "", "condition": told["condition"]} == told
+        assert found["condition"] == str(both)
+        assert found["words"] == both.verdict({"f": "vip"}).words
+
+    def test_5_13_presence_says_what_is_there(self) -> None:
+        """Whether a field is missing is all that its verdict tells."""
+        assert one({"missing": True}).verdict({"f": 5}).words == "f is 5"
+        assert one({"exists": True}).verdict({}).words == "f is missing"
+
+    def test_presence_asks_for_no_kind(self) -> None:
+        """Whether a field is there is asked of values of any kind."""
+        assert OPERATORS["exists"].kinds(True) == OPERATORS["missing"].kinds(True) == frozenset()
+
+    def test_conditions_on_other_calendars_are_others(self) -> None:
+        """Conditions are equal where their values are, and calendars are values."""
+        other = Calendar("Mon-Fri 09:00-17:00", time_zone="Europe/Moscow")
+        assert Condition("f", "during", OFFICE) == Condition("f", "during", OFFICE)
+        assert Condition("f", "during", OFFICE) != Condition("f", "during", other)
+
+    def test_a_set_of_values_gets_an_order(self) -> None:
+        """The values of a set, of several kinds too, are said in one order in every process."""
+        for values in ({"b", "a", 2, 1}, frozenset(("b", "a", 2, 1))):
+            assert Condition("f", "in", values).value == ("a", "b", 1, 2)
+        assert Condition("f", "in", ["b", "a"]).value == ("b", "a")
+
+    def test_a_number_may_have_a_thousand_bits(self) -> None:
+        """The largest number that can be compared has 1,000 bits."""
+        assert Condition("f", "is", 2**1000 - 1).holds({"f": 2**1000 - 1})
+        with pytest.raises(LevelError, match=r"conditions\.f\.less=1071508607.*can't be compared"):
+            Condition("f", "less", 2**1000)
+        with pytest.raises(LevelError, match=r"conditions\.f\.between=1071508607.*be compared"):
+            Condition("f", "between", [1, 2**1000])
+
+    def test_5_13_a_calendar_that_refuses_makes_a_condition_false(self) -> None:
+        """A calendar that does not know the days of an instant is no reason for an error."""
+        desk = Calendar(
+            "Mon-Sun 00:00-24:00", time_zone="UTC", known_until="2026-03-01", outside="raise"
+        )
+        during = Condition("f", "during", desk)
+        assert not during.holds({"f": NOON})
+        assert during.holds({"f": NOON - dt.timedelta(days=9)})
+
+    def test_nothing_is_other_than_nothing(self) -> None:
+        """A list of no values excludes nothing, and reads so."""
+        assert str(Condition("f", "not_in", [])).startswith("f is anything other than")
 
     def test_instants_are_compared_in_utc(self) -> None:
         """The repeated hour of autumn is two hours, whatever the zone in which they are read."""

@@ -216,3 +216,49 @@ def test_days_are_values() -> None:
     """Two equal days are one, whatever calendar gave them."""
     assert calendar().day(MONDAY) == Day(MONDAY, DaySchedule("09:00-13:00", "14:00-18:00"), "")
     assert len({calendar().day(MONDAY), calendar(name="x").day(MONDAY)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "replaces", "closes", "shortens"),
+    [
+        ("closed", True, True, False),
+        ("10:00-14:00", True, False, False),
+        ("as mon", True, False, False),
+        ("as mon, short 1h", True, False, False),
+        ("short 1h", False, False, True),
+        ("on working days 10:00-14:00", False, False, False),
+        ("on working days as mon", False, False, False),
+    ],
+)
+def test_a_rule_knows_what_it_does_to_a_day(
+    said: str, *, replaces: bool, closes: bool, shortens: bool
+) -> None:
+    """A rule gives a day its hours, closes it, or takes from hours that others give."""
+    rule = DayRule(said)
+    assert (rule.replaces, rule.closes, rule.shortens) == (replaces, closes, shortens)
+
+
+def test_a_rule_is_written_as_its_call() -> None:
+    """The reason is in the call where it is not the rule itself."""
+    assert repr(DayRule("short 1h")) == "DayRule('short 1h')"
+    assert repr(DayRule("short 1h", reason="eve")) == "DayRule('short 1h', reason='eve')"
+
+
+def test_a_day_is_written_with_its_reason() -> None:
+    """A reason that only repeats the hours is left out."""
+    desk = Calendar(
+        "Mon-Fri 09:00-18:00",
+        time_zone="UTC",
+        exceptions={"2026-03-02": "10:00-14:00", "2026-03-03": DayRule("closed", reason="move")},
+    )
+    assert str(desk.day("2026-03-02")) == "Mon 2026-03-02 10:00-14:00"
+    assert str(desk.day("2026-03-03")) == "Tue 2026-03-03 closed (move)"
+    assert str(desk.day("2026-03-04")) == "Wed 2026-03-04 09:00-18:00"
+
+
+def test_5_9_a_schedule_is_a_rule_for_all_its_hours() -> None:
+    """A day that is given a schedule has these hours to the last, and 48 hours can be cut."""
+    hours = DaySchedule("10:00-14:00", "15:00-19:00")
+    desk = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC", exceptions={"2026-03-02": hours})
+    assert desk.day("2026-03-02").hours == hours
+    assert DayRule("short 48h").shortens

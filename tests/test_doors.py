@@ -181,6 +181,8 @@ def test_5_1_subclasses_are_made_plain() -> None:
 
     assert type(doors.instant("at", moment)) is datetime
     assert doors.instant("at", moment).fold == 1
+    exact = Moment(2026, 3, 2, 10, 11, 12, 131_415, tzinfo=BERLIN)
+    assert doors.instant("at", exact).isoformat() == "2026-03-02T10:11:12.131415+01:00"
     assert type(fresh().deadline(moment, Length(hours=1))) is datetime
     assert type(fresh().deadline(moment, Length(0))) is datetime
     assert type(doors.duration("d", Length(days=-1, microseconds=1))) is timedelta

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 from calendar_strategies import Plan, Window, planned
-from hypothesis import assume, given, settings
+from effort import examples, seconds
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from slacalc import (
@@ -100,7 +101,7 @@ class TestWorkingDays:
         before = DayCount(0).due(OFFICE, close - timedelta(microseconds=1))
         assert [before, DayCount(0).due(OFFICE, close)] == [close, OFFICE.at("2026-03-03 18:00")]
 
-    @settings(max_examples=60, deadline=None)
+    @examples(60)
     @given(
         planned(),
         st.integers(0, 4),
@@ -133,21 +134,21 @@ class TestLimits:
         over = Calendar("", time_zone="UTC", exceptions={"2026-03-03": "10:00-12:00"})
         start = over.at("2026-03-02 10:00")
         assert DayCount(0).due(over, start) == over.at("2026-03-03 12:00")
-        started = clock.perf_counter()
+        started = clock.process_time()
         for calendar in (over, Calendar("", time_zone="UTC")):
             with pytest.raises(NoWorkingTimeError):
                 DayCount(1).due(calendar, start)
         with pytest.raises(SlacalcError):
             DayCount(3).due(OFFICE, datetime(9999, 12, 30, tzinfo=UTC))
-        assert clock.perf_counter() - started < 5
+        assert clock.process_time() - started < seconds(5)
 
     def test_6_rare_working_days_cost_bounded_time(self) -> None:
         """Long closed stretches are jumped over, not walked."""
         yearly = Calendar("", time_zone="UTC", exceptions={"12-25": "10:00-12:00"})
-        started = clock.perf_counter()
+        started = clock.process_time()
         told = DayCount(3_660).due(yearly, yearly.at("2026-03-02 10:00"))
         assert told == yearly.at("5686-12-25 12:00")
-        assert clock.perf_counter() - started < 30
+        assert clock.process_time() - started < seconds(30)
 
     def test_5_11_days_that_nobody_listed_are_warned_of_or_refused(self) -> None:
         """An answer beyond the known days warns by default, and is refused where told so."""

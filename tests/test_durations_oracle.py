@@ -10,8 +10,9 @@ import pytest
 from calendar_strategies import Window
 from calendar_trees import Tree, planted
 from day_count_oracle import Count, due
+from effort import examples
 from grid import MINUTE, Grid, Worked, opened
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from strategies import CLOCKS
 
@@ -32,7 +33,7 @@ def counts(draw: st.DrawFn) -> tuple[DayCount, Count]:
     return DayCount(days, same_time, by), Count(days, same_time, cutoff)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     planted(depth=1),
     counts(),

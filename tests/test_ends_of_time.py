@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from effort import seconds
 
 from slacalc import (
     AnyCalendar,
@@ -109,7 +110,7 @@ def test_2_a_far_instant_costs_little(said: dict[str, Any]) -> None:
     calendar = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Berlin", **said)
     started = time.process_time()
     calendar.elapsed(TODAY, FAR)
-    assert time.process_time() - started < 10
+    assert time.process_time() - started < seconds(10)
 
 
 def test_5_11_holidays_without_an_end_leave_no_time() -> None:
@@ -133,4 +134,4 @@ def test_days_of_deep_joins_across_zones_cost_little() -> None:
     changed = joined.from_date("2026-03-03", joined)
 
     assert changed.equivalent(joined, TODAY, TODAY + timedelta(days=4))
-    assert time.process_time() - started < 20
+    assert time.process_time() - started < seconds(20)

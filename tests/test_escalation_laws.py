@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from lives import LAST, Life, Step, exact, lives, steps
 from retelling import Run
@@ -25,8 +26,8 @@ KINDS = ("pause", "pause:vendor", "resume", "respond", "customer reply", "resolv
 CHANGING = (*KINDS, "change level", "change level", "change level", "change calendar", "cancel")
 
 Came = tuple[datetime, Escalation]
-thorough = settings(max_examples=80, deadline=None)
-lawful = settings(max_examples=30, deadline=None)
+thorough = examples(80)
+lawful = examples(30)
 
 
 class Poll(NamedTuple):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import seconds
 from golden_lives import GOLDEN, LIVES, policy_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,14 +148,14 @@ def places(table: Any) -> Iterator[tuple[Any, Any]]:
 def read_or_refused(name: str, state: Any) -> None:
     """Let both readers read a state; what they return says what the state says."""
     for read in READERS:
-        begun = time.perf_counter()
+        begun = time.process_time()
         clock = _unless_refused(read, name, state)
         if clock is not None:
             written = clock.to_dict()
             assert written["due"] == state["due"]
             assert len(written["events"]) <= len(state["events"])
             assert restored(name, written) == clock
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < seconds(2)
 
 
 @pytest.mark.parametrize("name", ["1 waited", "2 urgent", "3 handed over", "3 relaid, restated"])
@@ -227,9 +228,9 @@ def test_many_events_cost_bounded_time() -> None:
     """Twenty thousand events that change nothing are read in seconds."""
     state = copy.deepcopy(STATES["3 new"])
     state["events"] += [{"event": "resume", "at": "2026-03-02T08:00:00+00:00"}] * 20_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(restored("3 new", state).events) == 1
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < seconds(10)
 
 
 def test_the_files_are_plain_text() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from effort import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from worked_example import DESK, HOUR, on, opened
 
@@ -65,7 +66,7 @@ def test_the_target_says_what_is_overdue() -> None:
     assert held.overdue == 2 * HOUR
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.integers(0, 4000), st.sampled_from("ab")), max_size=8))
 def test_the_sums_are_the_whole(hand_overs: list[tuple[int, str]]) -> None:
     """What all held is the working time since the start; what was overdue, the time overdrawn."""

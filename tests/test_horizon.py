@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import warnings
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -302,7 +303,53 @@ def test_5_11_the_ledger_marks_what_is_not_known() -> None:
     assert all("2027-01-01" in line for line in lines)
 
 
+def test_5_11_a_horizon_is_told_by_its_days() -> None:
+    """A refusal names the first and the last known day; dots stand for an end that is not said."""
+    for said, days in (
+        ({"known_from": "2026-01-01"}, "2026-01-01 to ..."),
+        ({"known_until": "2026-12-31"}, "... to 2026-12-31"),
+    ):
+        desk = Calendar(OFFICE, time_zone="UTC", outside="raise", **said)  # type: ignore[arg-type]
+        outside = AFTER if "known_until" in said else BEFORE
+        with pytest.raises(HorizonError, match=f"knows, {re.escape(days)};"):
+            desk.is_open(outside)
+
+
+def test_5_11_the_first_and_the_last_day_of_all_are_no_ends() -> None:
+    """A calendar known from the first date of all, or until the last, has no end there."""
+    for zone, at in (("America/New_York", datetime.min), ("Asia/Tokyo", datetime.max)):
+        whole = Calendar(
+            ALWAYS,
+            time_zone=zone,
+            known_from="0001-01-01",
+            known_until="9999-12-31",
+            outside="raise",
+        )
+        assert whole.is_open(at.replace(tzinfo=UTC))
+
+
+def test_5_11_the_first_instant_of_all_is_named() -> None:
+    """A refusal names the instant, that at which all dates begin too."""
+    desk = Calendar(OFFICE, time_zone="UTC", known_from="2026-01-01", outside="raise")
+    with pytest.raises(HorizonError, match=r"at='0*1-01-01 00:00Z'"):
+        desk.is_open(datetime.min.replace(tzinfo=UTC))
+
+
 # Algebra
+
+
+def test_5_11_two_horizons_are_told_together() -> None:
+    """A refusal of a combined calendar names the known days of both, those in common once."""
+    one = Calendar(OFFICE, time_zone="UTC", known_from="2026-01-01", outside="raise")
+    same = Calendar(ALWAYS, time_zone="UTC", known_from="2026-01-01", outside="raise")
+    other = Calendar(OFFICE, time_zone="UTC", known_until="2026-12-31", outside="raise")
+    with pytest.raises(HorizonError, match=r"knows, 2026-01-01 to \.\.\.;"):
+        (one | same).is_open(BEFORE)
+    with pytest.raises(HorizonError, match=r"2026-01-01 to \.\.\. and \.\.\. to 2026-12-31;"):
+        (one | other).is_open(BEFORE)
+    with pytest.raises(HorizonError):
+        (one | other).is_open(AFTER)
+    assert (one | same).is_open(AFTER)
 
 
 def test_5_11_of_several_calendars_the_common_stretch_is_known() -> None:
@@ -349,6 +396,34 @@ def test_5_11_a_change_of_hours_joins_what_is_known() -> None:
     with pytest.raises(HorizonError):
         late.is_open(at("2026-08-03 10:00"))
     assert late.is_open(at("2027-03-01 10:00"))
+
+
+def test_5_11_a_change_of_hours_is_told_by_the_days_of_both() -> None:
+    """A refusal names what the calendar before and the one after know; the strictest way wins."""
+    for outside in (("warn", "raise"), ("raise", "warn"), ("raise", "assume")):
+        old = calendar(outside=outside[0])
+        new = calendar(known_from="2027-01-01", known_until="2027-12-31", outside=outside[1])
+        said = old.from_date("2027-01-01", new)
+        days = "2026-01-01 to 2026-12-31 and 2027-01-01 to 2027-12-31"
+        with pytest.raises(HorizonError, match=f"knows, {days};"):
+            said.is_open(BEFORE)
+
+
+def test_5_11_ends_of_one_side_are_known_together() -> None:
+    """Of two last days the earlier holds, and of two first days the later."""
+    ends = [
+        Calendar(ALWAYS, time_zone="UTC", known_until=day, outside="raise")
+        for day in ("2026-06-30", "2026-12-31")
+    ]
+    begins = [
+        Calendar(ALWAYS, time_zone="UTC", known_from=day, outside="raise")
+        for day in ("2026-06-30", "2026-12-31")
+    ]
+    assert (ends[0] | ends[1]).is_open(BEFORE)
+    assert (begins[0] | begins[1]).is_open(AFTER)
+    for said in (ends[0] | ends[1], begins[0] | begins[1]):
+        with pytest.raises(HorizonError):
+            said.is_open(at("2026-09-01 10:00"))
 
 
 def test_5_8_a_known_day_begins_where_its_clock_does() -> None:

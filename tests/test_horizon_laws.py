@@ -12,9 +12,10 @@ import attrs
 import pytest
 from agreement import QUESTIONS, Question, exact, instant
 from calendar_strategies import AIMS, Plan, Window, plans, windows
+from effort import examples
 from grid import DAY as MINUTES
 from grid import MINUTE, Grid
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracle import Oracle
 from strategies import ZONES, fresh
@@ -23,7 +24,7 @@ from slacalc import Calendar, HorizonError, HorizonWarning
 from slacalc.algebra import AnyCalendar
 
 DAY = timedelta(days=1)
-lawful = settings(max_examples=20, deadline=None)
+lawful = examples(20)
 MODES = ("assume", "warn", "raise")
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from effort import seconds
 
 from slacalc import SlacalcError
 from slacalc.errors import FeedError
@@ -237,24 +238,24 @@ def test_36_hostile_feeds_are_refused_soon(
     """A feed that implies too much is an error in bounded time, and never left out silently."""
     write, match = said
     text = write()
-    started = time.monotonic()
+    started = time.process_time()
     if "COUNT=1000000000" in text and on_error == "report":
         assert "COUNT" in parse_ical(text, on_error=on_error).report[0].why
     else:
         with pytest.raises(FeedError, match=match):
             parse_ical(text, on_error=on_error)
 
-    assert time.monotonic() - started < LONGEST
+    assert time.process_time() - started < seconds(LONGEST)
 
 
 def test_36_many_left_out_days_cost_no_product() -> None:
     """Ten thousand dates that are left out of ten thousand occurrences are looked up."""
     left_out = "EXDATE:" + ",".join(["20260101"] * 10_000)
-    started = time.monotonic()
+    started = time.process_time()
     found = one("DTSTART:20000101", "RRULE:FREQ=DAILY;COUNT=10000", left_out)
 
     assert len(found.holidays) == 9_999
-    assert time.monotonic() - started < LONGEST
+    assert time.process_time() - started < seconds(LONGEST)
 
 
 def test_36_an_offset_of_days_is_no_zone() -> None:
@@ -269,10 +270,10 @@ def test_36_an_offset_of_days_is_no_zone() -> None:
 
 def test_36_the_days_that_one_event_lists_are_bounded() -> None:
     """Hundreds of thousands of EXDATE lines in one event are refused soon."""
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(FeedError, match="lists more than 20000 days"):
         parse_ical(feed(event(NEW_YEAR, *["EXDATE:20260101"] * 400_000)))
-    assert time.monotonic() - started < LONGEST
+    assert time.process_time() - started < seconds(LONGEST)
 
 
 def test_what_met_no_event_is_noted() -> None:

@@ -8,6 +8,7 @@ from html import unescape
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import Case, cases, instants
@@ -118,6 +119,63 @@ def test_waits_say_since_when_and_what_for() -> None:
     ]
     assert waits[-1] == "waiting since 2026-03-03 12:00 (10:00-19:00)"
     assert {entry.since for entry in ledger if entry.about} == {at("2 16:00")}
+
+
+def test_a_wait_goes_on_over_a_piece_that_does_not_last() -> None:
+    """A moment of work between two waits for one party is no time, so the wait is one."""
+    ledger = ledger_of(
+        ("2 12:00", "waiting", "vendor"), ("2 12:00", "running"), ("2 13:00", "waiting", "vendor")
+    )
+    assert [(entry.since, entry.length) for entry in ledger] == [
+        (at("2 10:00"), timedelta(hours=3))
+    ]
+
+
+def test_entries_that_differ_in_anything_are_not_alike() -> None:
+    """What happened, why, since when and on what kind of day: each makes an entry another one."""
+    entry = ledger_of(("2 12:00", "waiting", "vendor")).entries[0]
+    assert entry.is_like(evolve(entry, start=at("2 11:00"), end=at("2 13:00")))
+    for other in (
+        {"working": False},
+        {"counted": True},
+        {"kind": "burnt"},
+        {"note": "moved"},
+        {"about": ""},
+        {"since": at("2 09:00")},
+        {"since": None},
+        {"day": "shortened"},
+        {"known": False},
+    ):
+        assert not entry.is_like(evolve(entry, **other))
+
+
+def test_a_wait_beyond_the_known_days_is_marked() -> None:
+    """Not only closed time says that it lies beyond the known days."""
+    ledger = ledger_of(("20 17:00", "running"), ("23 10:00", "waiting"))
+    assert ledger.entries[-1].reason == "waiting since Fri 17:00, beyond the known days"
+
+
+def test_time_told_whole_is_no_working_time() -> None:
+    """What lies outside the life is neither worked nor counted, plainly."""
+    rows = ledger_of(("2 12:00", "done", "resolved")).rows()
+    assert [(row["working"], row["counted"], row["about"]) for row in rows] == [
+        (False, "", "resolved")
+    ]
+
+
+def test_an_entry_is_a_line() -> None:
+    """An entry says the day, from when to when, what counted, and why."""
+    running, closed = ledger_of(("3 09:00", "running")).entries[2:4]
+    assert str(running) == "Mon 2026-03-02 14:00 - 18:00           4h  working"
+    assert str(closed) == "Mon 2026-03-02 18:00 - Tue 09:00        -  outside hours"
+
+
+def test_an_end_on_another_offset_says_it() -> None:
+    """Where the clocks change between its ends, an entry says the offset of the second."""
+    berlin = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
+    piece = Piece(berlin.at("2026-10-24 20:00"), berlin.at("2026-10-25 10:00"), "running", berlin)
+    (entry,) = entries_of([piece])
+    assert entry.wall == "20:00 - Sun 10:00 +0100"
 
 
 def test_5_16_closed_time_that_burns_is_counted() -> None:

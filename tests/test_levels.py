@@ -24,6 +24,7 @@ from slacalc import (
     WeekSchedule,
 )
 from slacalc.escalation import Escalation
+from slacalc.levels import row_key
 from slacalc.profiles import WAYS, Profile, profile_of
 
 OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow", holidays=["2026-03-09"])
@@ -480,3 +481,72 @@ def test_a_row_is_looked_up_by_text_or_by_the_digits_of_a_whole_number(value: ob
     assert table.for_ticket({"priority": True}).row == "*"
     assert table.for_ticket({"priority": Fraction(1, 2)}).row == "*"
     assert table.for_ticket({"priority": float("inf")}).row == "*"
+
+
+def test_the_two_usual_targets_have_names_of_their_own() -> None:
+    """A level's response and resolution are its targets, or None where it promises none."""
+    both = SupportLevel("L", calendar=OFFICE, response="1h", resolution="4h")
+    neither = SupportLevel("L", calendar=OFFICE, targets={"reply": "2h"})
+    assert (both.response, both.resolution) == both.targets
+    assert both.resolution is not None
+    assert both.resolution.name == "resolution"
+    assert neither.response is None
+    assert neither.resolution is None
+
+
+def test_a_row_that_is_none_leaves_a_level_as_it_is() -> None:
+    """Without tables a level is itself at no row; a row that is not there is told the others."""
+    plain = SupportLevel("L", calendar=OFFICE, resolution="1h")
+    level = SupportLevel("L", calendar=OFFICE, resolution={"high": "1h", "low": "8h"}, by="urgency")
+    assert plain.at_row(None) is plain
+    with pytest.raises(LevelError, match="use one of its rows: high, low"):
+        level.at_row("xyzzy")
+
+
+def test_a_level_may_promise_a_hundred_targets() -> None:
+    """The names of the mapping are those of its targets."""
+    targets = {f"t{number}": "1h" for number in range(100)}
+    level = SupportLevel("L", calendar=OFFICE, targets=targets)
+    assert {one.name for one in level.targets} == set(targets)
+    said = {"reply": Target("reply", "2h")}
+    assert SupportLevel("L", calendar=OFFICE, targets=said).targets == (Target("reply", "2h"),)
+    with pytest.raises(LevelError, match="other='reply': is the name of another target"):
+        SupportLevel("L", calendar=OFFICE, targets={"other": Target("reply", "2h")})
+
+
+def test_calendars_are_written_by_their_names_everywhere() -> None:
+    """What names calendars is asked about those of conditions too, and may know no name."""
+    level = SupportLevel(
+        "L", calendar=OFFICE, response="1h", conditions=[Condition("at", "during", OFFICE)]
+    )
+    told = level.to_dict(lambda _: "office")
+    assert (told["name"], told["calendar"]) == ("L", "office")
+    assert told["conditions"] == {"at": {"during": "office"}}
+    assert level.to_dict(lambda _: "")["calendar"] == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "row"),
+    [
+        (10**18 - 1, "9" * 18),
+        (10**18, None),
+        (-(10**18) + 1, "-" + "9" * 18),
+        (2.0, "2"),
+        (2.5, None),
+        ("2.0", "2.0"),
+        (True, None),
+        (None, None),
+    ],
+)
+def test_whole_numbers_of_eighteen_digits_are_keys_of_rows(value: object, row: str | None) -> None:
+    """A table is looked up by text, and by whole numbers that are written alike everywhere."""
+    assert row_key(value) == row
+
+
+def test_a_level_is_written_as_its_call() -> None:
+    """Only what was said is in the call."""
+    calendar = f"calendar={OFFICE!r}"
+    assert repr(SupportLevel("L", calendar=OFFICE)) == f"SupportLevel('L', {calendar})"
+    hours = SupportLevel("L", calendar=OFFICE, schedule="10:00-12:00", response="1h")
+    assert repr(hours).startswith(f"SupportLevel('L', {calendar}, schedule=DaySchedule(")
+    assert repr(hours).endswith(", response='1h')")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_policy import TOML, good, loaded
@@ -174,7 +175,7 @@ def mutated(table: dict[str, Any], mutations: list[tuple[Any, ...]]) -> dict[str
     return table
 
 
-@settings(max_examples=300, deadline=timedelta(seconds=5))
+@settings(examples(300), deadline=timedelta(seconds=5))
 @given(st.lists(MUTATIONS, min_size=1, max_size=3))
 def test_any_table_is_a_policy_or_a_policy_error(mutations: list[tuple[Any, ...]]) -> None:
     """However a policy is changed, it ends in a policy that works or in a PolicyError."""
@@ -189,7 +190,7 @@ def test_any_table_is_a_policy_or_a_policy_error(mutations: list[tuple[Any, ...]
     assert all(isinstance(calendar.zone.key, str) for calendar in policy.calendars.values())
 
 
-@settings(max_examples=100, deadline=timedelta(seconds=5))
+@settings(examples(100), deadline=timedelta(seconds=5))
 @given(st.data())
 def test_any_file_is_a_policy_or_a_policy_error(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

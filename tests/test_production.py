@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import seconds
 
 from slacalc import ArgumentTypeError, DateError, DayRule, DurationError
 from slacalc.errors import FeedError, HorizonError
@@ -226,11 +227,11 @@ def test_the_cut_is_an_argument() -> None:
 )  # fmt: skip
 def test_what_is_no_production_calendar_is_refused(given: str | bytes, words: str) -> None:
     """What can't be read is refused at once, with the file, the line, and the way out."""
-    start = time.monotonic()
+    start = time.process_time()
     with pytest.raises(FeedError, match=re.escape(words)):
         ProductionCalendar.parse(given, where="2024.xml")
 
-    assert time.monotonic() - start < LONGEST
+    assert time.process_time() - start < seconds(LONGEST)
 
 
 @pytest.mark.parametrize("given", [None, 2024, Path("2024.xml"), ["<calendar/>"]])

@@ -34,6 +34,7 @@ ALONE = {
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(not ARCHIVE.exists(), reason="the real log is not beside the checkout"),
 ]
 

@@ -18,6 +18,7 @@ ARCHIVE = SHARED / "data" / "logs" / "volvo_incidents.zip"
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.long,
     pytest.mark.skipif(not ARCHIVE.exists(), reason="the real log is not beside the checkout"),
 ]
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from effort import seconds
 
 from slacalc import (
     ArgumentTypeError,
@@ -139,7 +140,7 @@ def test_bad_rotas_are_refused_at_once(turns: Any, problem: str) -> None:
         Rota(turns, anchor="2026-01-05")
     assert problem in caught.value.problem
     assert len(str(caught.value)) < 400
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < seconds(1)
 
 
 @pytest.mark.parametrize("given", [None, 5, b"closed", [5], [None], ["closed", 5], 1.5], ids=repr)
@@ -192,7 +193,7 @@ def test_a_rota_without_an_anchor_is_refused_at_once(text: str) -> None:
         Rota.parse(text)
     with pytest.raises(SlacalcError):
         calendar(text)
-    assert time.process_time() - started < 1
+    assert time.process_time() - started < seconds(1)
 
 
 # Hours

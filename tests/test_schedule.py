@@ -246,3 +246,42 @@ def test_huge_texts_are_refused() -> None:
     """Text of a megabyte is refused before it is read."""
     with pytest.raises(SlacalcError, match="longer than"):
         WeekSchedule("Mon 09:00-18:00; " * 60_000)
+
+
+@pytest.mark.parametrize(
+    ("week", "never"),
+    [
+        ("Mon-Sun 00:00-24:00", True),
+        ("Mon-Sun 12:00-36:00", True),
+        ("Mon 00:00-48:00; Wed 00:00-48:00; Fri 00:00-48:00; Sun 00:00-24:00", True),
+        ("Tue 00:00-48:00; Thu 00:00-48:00; Sat 00:00-24:00; Sun 00:00-48:00", True),
+        ("Mon 12:00-24:00; Tue-Sat 00:00-24:00; Sun 00:00-36:00", True),
+        ("Mon 12:00-24:00; Tue-Sat 00:00-24:00; Sun 00:00-35:59", False),
+        ("Mon 00:00:01-24:00; Tue-Sun 00:00-24:00", False),
+        ("Mon-Sat 00:00-24:00; Sun 00:00-23:59:59", False),
+        ("Mon-Wed 00:00-24:00; Thu 00:00-12:00 12:01-24:00; Fri-Sun 00:00-24:00", False),
+        ("Tue-Sun 00:00-24:00", False),
+        ("Mon-Sun 12:00-24:00", False),
+        ("Mon-Sun 00:00-12:00", False),
+        ("", False),
+    ],
+)
+def test_a_week_never_closes_where_its_hours_cover_all_of_it(week: str, *, never: bool) -> None:
+    """A second that is left out anywhere closes it; hours over the week's end count."""
+    assert WeekSchedule(week).never_closes is never
+
+
+def test_hours_cross_midnight_where_they_go_beyond_it() -> None:
+    """Hours until midnight lie in their own day."""
+    assert not WeekSchedule("Mon 09:00-24:00").crosses_midnight
+    assert WeekSchedule("Mon 22:00-06:00").crosses_midnight
+    assert WeekSchedule("Mon 24:00-25:00").crosses_midnight
+
+
+def test_hours_have_bounds() -> None:
+    """A day may have 48 shifts, and hours until 48:00."""
+    half = timedelta(minutes=30)
+    shifts = [Shift(2 * number * half, (2 * number + 1) * half) for number in range(48)]
+    last = (timedelta(hours=47), timedelta(hours=48))
+    assert len(DaySchedule(*shifts).shifts) == 48
+    assert DaySchedule.of_shifts([last]).said() == DaySchedule("47:00-48:00")

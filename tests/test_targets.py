@@ -283,3 +283,30 @@ def test_a_targets_repr_makes_it_again() -> None:
             target = Target(name, {"*": "4h 0.5s"}, **one)
             assert eval(repr(target), names) == target  # noqa: S307 - our own
     assert repr(Target.response("2 working days")) == "Target('response', '2 working days')"
+
+
+def test_the_named_promises_are_targets_like_any() -> None:
+    """Each usual promise is a name with the events that start, hold and stop it."""
+    assert Target.response("1h") == Target(
+        "response", "1h", pauses_on=(), stops_on=("respond", "acknowledge", "resolve")
+    )
+    assert Target.resolution("8h") == Target("resolution", "8h")
+    assert Target.next_reply("4h") == Target(
+        "next reply", "4h", starts_on="customer reply", stops_on="respond", pauses_on=()
+    )
+    assert Target.periodic_update("4h") == Target(
+        "periodic update", "4h", starts_on=("start", "respond"), stops_on=("respond", "resolve")
+    )
+    assert Target.hand_over("30m") == Target(
+        "hand-over", "30m", starts_on="assign", stops_on="acknowledge"
+    )
+
+
+def test_a_table_may_have_a_thousand_rows() -> None:
+    """The largest table is read from a mapping and from rows, and a key may have 80 characters."""
+    rows = {f"{number:080}": "1h" for number in range(1_000)}
+    table = DurationTable.of(rows)
+    assert table == DurationTable(tuple(rows.items()))  # type: ignore[arg-type] # text is read
+    assert table.at(f"{999:080}") == timedelta(hours=1)
+    assert table.at(None) is None
+    assert DurationTable.of({"*": "4h"}).at(None) == timedelta(hours=4)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from effort import seconds
 
 from slacalc import (
     Calendar,
@@ -280,7 +281,7 @@ def test_too_many_recurring_rules_are_refused_at_once() -> None:
     rules = [f"FREQ=DAILY;INTERVAL={n} from 2026-01-01" for n in range(2, 1_003)]
     with pytest.raises(HoursError, match=r"more than \d+ that recur"):
         calendar(holidays=rules)
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < seconds(5)
 
 
 def test_many_recurring_rules_are_compared_in_bounded_time() -> None:
@@ -290,7 +291,7 @@ def test_many_recurring_rules_are_compared_in_bounded_time() -> None:
     said = calendar(exceptions={**rules, "FREQ=DAILY;COUNT=1 from 1890-01-01": "closed"})
 
     assert str(said.day(MONDAY).hours) == "09:00-17:00"
-    assert time.process_time() - started < 5
+    assert time.process_time() - started < seconds(5)
 
 
 # All of it at once

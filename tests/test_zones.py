@@ -26,7 +26,15 @@ from slacalc.closures import ClosedTime
 from slacalc.compiler import Compiler
 from slacalc.timeline import CYCLE, PAGE
 from slacalc.working_days import WorkingDays
-from slacalc.zones import _STEP, EPOCH, first_reading, is_skipped, stretches, zone_of
+from slacalc.zones import (
+    _STEP,
+    EPOCH,
+    first_reading,
+    furthest_reading,
+    is_skipped,
+    stretches,
+    zone_of,
+)
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOUR, MINUTE, DAY = timedelta(hours=1), timedelta(minutes=1), timedelta(days=1)
@@ -344,3 +352,16 @@ def test_5_8_days_near_a_transition_are_compiled_with_care(
     ]
 
     assert quick == careful
+
+
+def test_5_8_the_furthest_reading_of_a_clock_stands_still_in_a_fold() -> None:
+    """It goes with the clock, waits while an hour repeats, and goes on with the last offset."""
+    start, change = (
+        datetime(2026, 10, 25, hour, tzinfo=UTC) - EPOCH for hour in (0, 1)
+    )  # Berlin's clock goes back from 03:00 to 02:00 at 01:00 UTC
+    hour = timedelta(hours=1)
+    clock = stretches(ZoneInfo("Europe/Berlin"), start, start + 4 * hour)
+    readings = [furthest_reading(start + step * hour, clock) - start for step in range(7)]
+
+    assert [stretch.end for stretch in clock] == [change, start + 4 * hour]
+    assert readings == [step * hour for step in (2, 3, 3, 4, 5, 6, 7)]

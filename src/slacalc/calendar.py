@@ -179,8 +179,6 @@ class Calendar(AnyCalendar):
 
     def _plain(self) -> Calendar:
         """Return the calendar without its closures; made once."""
-        if not self._closed:
-            return self
         if self._bare is None:
             bare = self._like(closures=(), _closed=ClosedTime(()))
             object.__setattr__(self, "_bare", bare)

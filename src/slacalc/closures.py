@@ -15,7 +15,6 @@ from slacalc.errors import (
     ArgumentTypeError,
     DateError,
     HoursError,
-    OutOfRangeError,
     WallTimeError,
 )
 from slacalc.spans import Spans, joined
@@ -74,11 +73,8 @@ class Closure:
     @property
     def span(self) -> tuple[timedelta, timedelta]:
         """Both ends as distances from 1970-01-01 00:00 UTC."""
-        try:
-            start = _BEFORE if self.start is None else self.start - EPOCH
-            end = _AFTER if self.end is None else self.end - EPOCH
-        except OverflowError:
-            raise OutOfRangeError.of("closure", (self.start, self.end)) from None
+        start = _BEFORE if self.start is None else self.start - EPOCH
+        end = _AFTER if self.end is None else self.end - EPOCH
         return start, end
 
     def to_dict(self) -> dict[str, Any]:

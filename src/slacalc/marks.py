@@ -116,12 +116,16 @@ class _Scanner:
 
     def _key(self, holder: Mark) -> Mark:
         """Pass a key, up to its value; return its mark."""
-        raise NotImplementedError
+        raise NotImplementedError  # pragma: no cover - each format has its own
+
+    def _pass(self, pattern: re.Pattern[str]) -> None:
+        """Pass what a pattern finds here."""
+        found = pattern.match(self._text, self._at)
+        self._at = found.end() if found else self._at
 
     def _skip(self) -> str:
         """Pass blanks, comments and commas; return the sign that follows, empty at the end."""
-        if blank := _BLANK.match(self._text, self._at):
-            self._at = blank.end()
+        self._pass(_BLANK)
         return self._text[self._at : self._at + 1]
 
     def _here(self) -> int:
@@ -149,8 +153,8 @@ class _Scanner:
         if sign and sign in "[{":
             self._at += 1
             outer.append((mark, sign))
-        elif scalar := _SCALAR.match(self._text, self._at):
-            self._at = scalar.end()
+        else:
+            self._pass(_SCALAR)
 
 
 class _Toml(_Scanner):
@@ -198,8 +202,7 @@ class _Json(_Scanner):
         import json  # only here, for import slacalc is to be quick
 
         line, start = self._here(), self._at
-        if said := _SCALAR.match(self._text, start):
-            self._at = said.end()
+        self._pass(_SCALAR)
         key: str = json.loads(self._text[start : self._at])
         if key in holder.inner:
             self.repeated.append((key, line))

@@ -98,8 +98,7 @@ def _starts(calendar: AnyCalendar) -> list[datetime]:
 
 def _due(target: Target, calendar: AnyCalendar, at: datetime) -> datetime | None:
     duration = target.duration
-    if isinstance(duration, DurationTable):
-        return None
+    assert not isinstance(duration, DurationTable)  # noqa: S101 - it is one row's, see `at`
     with quietly():
         if isinstance(duration, DayCount):
             return duration.due(calendar, at).astimezone(UTC)

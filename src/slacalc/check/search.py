@@ -122,10 +122,8 @@ class Search:
             sure = sure and answer is not Answer.UNKNOWN
             if isinstance(part, Literal):
                 rest = guess.copy()
-                opposite = self._assume(rest, part.opposite())
-                if opposite is Answer.NONE:
-                    break
-                guess = rest if opposite is Answer.FOUND else guess
+                if self._assume(rest, part.opposite()) is Answer.FOUND:
+                    guess = rest
         return branches, sure
 
     def _assume(self, guess: _Guess, formula: Formula) -> Answer:

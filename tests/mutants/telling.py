@@ -1,0 +1,91 @@
+"""What became of the mutants: a row for each floor, and the survivors that nobody explained."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from mutants.making import Made, Mutant
+
+SURVIVORS = Path(__file__).with_name("survivors.toml")
+LIMIT = 95  # per cent of a floor's mutants that the tests kill
+SHARE_LIMIT = 85  # the same by the tests of a floor alone
+ALIVE = ("survived", "no tests", "not swapped", "not tried")
+COLUMNS = ("mutants", "killed", "timed out", *ALIVE, "explained", "outside")
+
+
+def told(
+    made: dict[str, Made], verdict: Callable[[Mutant], str], *, survivors: bool, share: bool
+) -> tuple[str, bool]:
+    """Return the table, and whether every floor is above its limit and explained.
+
+    Of a share, on the tests of its floors alone, the limit is lower and nothing need be explained.
+
+    A mutant that takes far beyond its time counts as killed. "Outside" are the mutants of code
+    outside functions (constants, classes' fields, default values), which are not tried.
+    """
+    lines = [_line("floor", Counter(), COLUMNS)]
+    total: Counter[str] = Counter()
+    good = True
+    for floor, found in made.items():
+        row, open_ones = _row(floor, found, verdict)
+        lines.append(_line(floor, row))
+        if survivors:
+            lines += [f"  {one.function.name}\n    {_indented(one.change)}" for one in open_ones]
+        good &= _share(row) >= (SHARE_LIMIT if share else LIMIT) and (share or not open_ones)
+        total.update(row)
+    return "\n".join([*lines, _line("all", total)]), good
+
+
+def _row(
+    floor: str, found: Made, verdict: Callable[[Mutant], str]
+) -> tuple[Counter[str], list[Mutant]]:
+    row = Counter(mutants=len(found.mutants), outside=found.outside)
+    open_ones = []
+    for mutant in found.mutants:
+        row[verdict(mutant)] += 1
+        if verdict(mutant) in ALIVE:
+            if is_explained(floor, mutant):
+                row["explained"] += 1
+            else:
+                open_ones.append(mutant)
+    return row, open_ones
+
+
+def is_explained(floor: str, mutant: Mutant) -> bool:
+    """Say whether the list tells why no test can kill a mutant, by itself or as one of a kind."""
+    of_floor, patterns = explanations()
+    named = (floor, mutant.function.name, mutant.change) in of_floor
+    return named or any(re.fullmatch(pattern, mutant.change) for pattern in patterns)
+
+
+@cache
+def explanations() -> tuple[set[tuple[str, str, str]], list[str]]:
+    """Return the survivors that are explained: (floor, function, change), and patterns of any."""
+    said = tomllib.loads(SURVIVORS.read_text(encoding="utf-8"))
+    patterns = [one["pattern"] for one in said.pop("anywhere")]
+    named = {
+        (floor, one["function"], change.strip())
+        for floor, ones in said.items()
+        for one in ones
+        for change in one["changes"]
+    }
+    return named, patterns
+
+
+def _share(row: Counter[str]) -> float:
+    return 100 * (row["killed"] + row["timed out"]) / (row["mutants"] or 1)
+
+
+def _line(floor: str, row: Counter[str], names: tuple[str, ...] = ()) -> str:
+    cells = names or [str(row[name]) for name in COLUMNS]
+    share = "share" if names else f"{_share(row):.1f} %"
+    return f"{floor:18}" + "".join(f"{cell:>12}" for cell in (*cells, share))
+
+
+def _indented(change: str) -> str:
+    return change.replace("\n", "\n    ")
