@@ -18,7 +18,7 @@ endif
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test guests sweep vectors proof fuzz mutants schema bench rivals lint types floors docs tour pictures changelog format lock dist clean
+.PHONY: help demo test thorough versions cover guests sweep vectors proof fuzz mutants schema bench rivals lint types floors docs tour pictures changelog format lock dist clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
@@ -26,11 +26,23 @@ help: ## show this list
 demo: $(STAMP) ## run the main job on the sample in examples/
 	@$(BIN)/slacalc demo
 
-test: $(STAMP) ## run all tests with the tzdata package's zones, then the quick ones with the system's
-	PYTHONTZPATH= $(BIN)/python -m pytest -n 2 $(ARGS)
+test: $(STAMP) ## run the tests of every day, in under three minutes on two cores
+	PYTHONTZPATH= $(BIN)/python -m pytest -n 2 --dist worksteal -m "not long" $(ARGS)
+
+thorough: $(STAMP) ## run all tests with all their examples, then the quick ones with the system's zones
+	SLACALC_PROFILE=thorough PYTHONTZPATH= $(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 	@if $(BIN)/python -c 'import sys, os, zoneinfo; sys.exit(not any(map(os.path.isdir, zoneinfo.TZPATH)))'; then \
-	  set -x; env -u PYTHONTZPATH $(BIN)/python -m pytest -n 2 -m "not slow" $(ARGS) tests; \
+	  set -x; env -u PYTHONTZPATH $(BIN)/python -m pytest -n 2 --dist worksteal -m "not slow and not long" $(ARGS) tests; \
 	else echo "This system has no zones of its own: there is no second run."; fi
+
+versions: $(STAMP) ## run the quick tests on each Python that is installed, on the lowest and newest libraries
+	bash .ci/versions $(ARGS)
+
+cover: proof ## measure which branches the tests take; fails where the core has one that none takes
+	rm -f .coverage .coverage.*
+	PYTHONTZPATH= $(BIN)/coverage run -m pytest -q -n 2 --dist worksteal -m "not long" $(ARGS)
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 guests: $(STAMP) ## install the libraries whose datetimes are tested as guests
 	$(call install,--group guests)

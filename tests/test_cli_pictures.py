@@ -61,7 +61,7 @@ def test_a_calendar_is_written_as_a_page(tmp_path: Path) -> None:
     page = tmp_path / "year.html"
     result = run("calendar", POLICY, "--year", "2026", "--html", str(page))
     assert result.exit_code == 0
-    assert page.read_text(encoding="utf-8").count("<title>") == 365
+    assert page.read_text(encoding="utf-8").count("<title>") == 366
 
 
 @pytest.mark.parametrize(

@@ -135,7 +135,7 @@ def test_hostile_names_are_harmless(kind: str, name: str) -> None:
     tags = {one.tag.rpartition("}")[2] for one in tree_of(drawn).iter()}
     assert not tags & {"script", "img", "a", "style", "foreignObject"}
     assert not re.search("[\u202e\x00\x1b\ud800]", drawn)
-    assert max(map(len, texts(drawn)), default=0) <= 40
+    assert max(map(len, texts(drawn)), default=0) <= 90
     assert len(drawn) < 200_000
 
 
@@ -385,6 +385,32 @@ def test_a_clock_without_targets_draws_nothing_but_its_events() -> None:
     level = SupportLevel("None", calendar=desk())
     drawn = SlaClock.start(level, at=start())._repr_html_()
     assert "start" in texts(drawn)
+
+
+def test_what_was_due_at_the_start_is_marked_there() -> None:
+    """On a timeline of weeks the mark of an early due instant stands at its left end."""
+    long = SlaClock.start(clock().level, at=start()).timeline(start() + 49 * 24 * HOUR)
+    line = str(long).splitlines()[0]
+    assert line[13:15] in {"|▓", "▓|"}
+    assert line.endswith("due 2026-03-02 11:00")
+
+
+@pytest.mark.parametrize("days", range(46, 50))
+def test_no_sign_of_work_or_waits_is_lost_to_time_off(days: int) -> None:
+    """Where a sign stands for a day and more it tells what was done, not that it was night."""
+    level = SupportLevel("Long", calendar=desk(), resolution="160h")
+    waits = SlaClock.start(level, at=start()).pause(start() + 48 * HOUR)
+    life = waits.resume(start() + 16 * 24 * HOUR)
+    line = str(life.timeline(start() + days * 24 * HOUR)).splitlines()[0][13:58]
+    assert line.count("▒") >= 8
+    assert line.count("█") >= 12
+    assert line.count("|") == 1
+
+
+def test_events_that_come_close_are_named_in_two_rows() -> None:
+    """Two labels that would lie on one another are written one below the other."""
+    drawn = clock().timeline(start() + 40 * HOUR).html()
+    assert {"start", "respond", "pause", "resume"} <= set(texts(drawn))
 
 
 def test_lives_of_decades_are_refused() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from attrs import field, frozen
@@ -22,7 +23,8 @@ _SHOWN = {"working": "working", "burnt": "working", "waiting": "waiting"}
 _UNDRAWN = ("before registration", "not started", "earlier run", "done")
 _KINDS = ("working", "waiting", "overdue", "off")
 _SIGNS = {"working": "█", "waiting": "▒", "overdue": "▓", "off": "·"}
-_WIDTH = 50  # signs of a line in the terminal
+_WEEK = 7
+_WIDTH = 45  # signs of a line in the terminal
 
 
 @frozen
@@ -90,7 +92,7 @@ class ClockTimeline:
         """Return each due instant that the target had, the one in force last."""
         zone = target.calendar.zone
         dues = dict.fromkeys(leg.due.astimezone(zone) for leg in target.account(self.at) if leg.due)
-        marks = [Mark(axis.at(due), _due(words, due), _due(words, due)) for due in dues]
+        marks = [Mark(axis.at(due), _due(words, due, axis), _due(words, due, axis)) for due in dues]
         return [*(mark._replace(label="", strong=False) for mark in marks[:-1]), *marks[-1:]]
 
     def _stretches(
@@ -115,17 +117,37 @@ class ClockTimeline:
         return "\n".join([*lines, f"{'':12} {meanings}"])
 
     def _line(self, target: TargetClock, words: Words) -> str:
-        axis, signs = self.axis, [" "] * _WIDTH
+        """Write a target's life as a line; each sign is what lasts longest in it but for off."""
+        axis = self.axis
+        lasts: list[dict[str, float]] = [{} for _ in range(_WIDTH)]
         for start, end, kind, _ in self._stretches(target, words):
-            first, last = (round(axis.at(at) * _WIDTH) for at in (start, end))
-            signs[first : max(last, first + 1)] = _SIGNS[kind] * max(last - first, 1)
+            first, last = (min(max(axis.at(at), 0.0), 1.0) * _WIDTH for at in (start, end))
+            for place in range(int(first), min(ceil(last), _WIDTH)):
+                inside = min(last, place + 1) - max(first, place)
+                lasts[place][kind] = lasts[place].get(kind, 0.0) + inside
+        signs = [_sign(kinds) for kinds in lasts]
         due = target.due_at(self.at)
-        zone = target.calendar.zone
-        if due:
-            place = min(round(axis.at(due) * _WIDTH), _WIDTH - 1)
-            signs[place - (signs[place] == _SIGNS["overdue"])] = "|"
-        told = f"due {_short(words, due.astimezone(zone))}" if due else "not started"
-        return f"{target.target.name[:12]:<12} {''.join(signs[:_WIDTH])} {told}"
+        if due is None:
+            return f"{target.target.name[:12]:<12} {''.join(signs)} not started"
+        _mark(signs, min(int(axis.at(due) * _WIDTH), _WIDTH - 1))
+        told = _due(words, due.astimezone(target.calendar.zone), axis)
+        return f"{target.target.name[:12]:<12} {''.join(signs)} {told}"
+
+
+def _sign(kinds: dict[str, float]) -> str:
+    """Return the sign of what lasts longest; what is off shows only where nothing else is."""
+    if not kinds:
+        return " "
+    return _SIGNS[max(kinds, key=lambda kind: (kind != "off", kinds[kind]))]
+
+
+def _mark(signs: list[str], place: int) -> None:
+    """Mark what is due, beside what was worked there and before what is overdue."""
+    if signs[place] == _SIGNS["overdue"]:
+        place = max(place - 1, 0)
+    elif signs[place] in "█▒" and place + 1 < len(signs) and signs[place + 1] in " ·":
+        place += 1
+    signs[place] = "|"
 
 
 def _cut(entry: Entry, breach: datetime | None) -> Iterator[tuple[datetime, datetime, bool]]:
@@ -146,8 +168,10 @@ def _happened(event: Event, axis: Axis, words: Words) -> Mark:
     return Mark(axis.at(event.at), kind, f"{_short(words, event.at.astimezone(zone))} {kind}")
 
 
-def _due(words: Words, at: datetime) -> str:
-    return f"{words('due')} {_short(words, at)}"
+def _due(words: Words, at: datetime, axis: Axis) -> str:
+    """Say what is due: by its weekday within a week, else by its date."""
+    day = words.date("weekday" if axis.days <= _WEEK else "date", at)
+    return f"{words('due')} {day} {time_of(at)}"
 
 
 def _short(words: Words, at: datetime) -> str:

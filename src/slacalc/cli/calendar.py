@@ -13,6 +13,10 @@ from slacalc.errors import did_you_mean
 from slacalc.policy import Policy
 from slacalc.views import CalendarComparison, CalendarMonth, CalendarYear
 
+_HEAD = (
+    '<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+    "<title>slacalc</title>"
+)
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{1,2})")
 
 
@@ -38,8 +42,7 @@ def calendar(
     known = Policy.load(policy).calendars
     view = _view(_named(known, name, "--calendar"), known, year, month, other)
     if html:
-        page = f'<!doctype html><meta charset="utf-8">{view._repr_html_()}\n'
-        Path(html).write_text(page, encoding="utf-8")
+        Path(html).write_text(f"{_HEAD}{view.html()}\n", encoding="utf-8")
         show.note(f"written: {html}")
     elif as_json:
         show.as_json({"days": view.rows()})

@@ -25,7 +25,11 @@ from slacalc.events import instant_key
     metavar="KIND WHEN",
     help="What happened: pause, resume, respond, resolve, ...; may be given several times.",
 )
-@click.option("--until", metavar="WHEN", help="The instant to tell of; what is due last.")
+@click.option(
+    "--until",
+    metavar="WHEN",
+    help="The instant to tell of; else the last event, or what is due last while it goes on.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @click.argument("fields", nargs=-1, metavar="[FIELD=VALUE]...")
 def explain(

@@ -8,11 +8,11 @@ from slacalc.drawing import colours, svg
 from slacalc.drawing.cells import Cell
 
 _WIDTH, _HEIGHT, _GAP = 92, 54, 4
-_TOP = 20
+_TOP = 42
 _DAYS = 7
 _LINE = 12
 _MOST_LINES = 3
-_MOST = 14  # letters that a cell has room for
+_MOST = 13  # letters that a cell has room for
 
 
 def month_grid(
@@ -25,7 +25,8 @@ def month_grid(
     """Return the days of a month, given in order, with their lines; hovers tell of each."""
     before = cells[0].date.weekday() if cells else 0
     across, down = _WIDTH + _GAP, _HEIGHT + _GAP
-    parts = [
+    parts = [svg.text(4, 14, label, most=90, bold=True)]
+    parts += [
         svg.text(across * n + 4, _TOP - 7, name, most=_MOST) for n, name in enumerate(weekdays)
     ]
     parts += [part for n, cell in enumerate(cells, before) for part in _cell(n, cell)]

@@ -9,6 +9,7 @@ from slacalc.drawing import colours, svg
 
 _LEFT, _WIDTH, _ROW, _TOP = 96, 620, 46, 34
 _BAR = 18
+_LABEL, _LABEL_ROWS = 12, 2
 
 
 class Stretch(NamedTuple):
@@ -54,8 +55,8 @@ def tracks(
     bottom = _TOP + _ROW * len(rows)
     parts = [part for at, name in svg.apart(ticks, 70 / _WIDTH) for part in _tick(at, name, bottom)]
     parts += [part for n, row in enumerate(rows) for part in _track(_TOP + _ROW * n, row)]
-    parts += [part for event in _labelled(events) for part in _event(event, bottom)]
-    height = bottom + (24 if events else 6)
+    parts += [part for event, row in _labelled(events) for part in _event(event, row, bottom)]
+    height = bottom + (24 + _LABEL if events else 6)
     if legend:
         height += 20
         parts += colours.legend(legend, _LEFT, height - 8)
@@ -66,15 +67,16 @@ def _x(at: float) -> float:
     return _LEFT + _WIDTH * min(max(at, 0.0), 1.0)
 
 
-def _labelled(events: Sequence[Mark]) -> list[Mark]:
-    """Take the labels of events away that would lie on those before them; hovers keep them."""
-    named: list[Mark] = []
-    free = -1.0
+def _labelled(events: Sequence[Mark]) -> list[tuple[Mark, int]]:
+    """Put the labels of events into two rows; those that fit into neither are left to hovers."""
+    named: list[tuple[Mark, int]] = []
+    free = [-1.0] * _LABEL_ROWS
     for event in events:
-        width = 6.5 * len(event.label)
-        fits = _x(event.at) - width / 2 > free
-        free = _x(event.at) + width / 2 if fits else free
-        named.append(event if fits else event._replace(label=""))
+        x, width = _x(event.at), 6.5 * len(event.label) + 4
+        row = next((n for n in range(_LABEL_ROWS) if x - width / 2 > free[n]), None)
+        if row is not None:
+            free[row] = x + width / 2
+        named.append((event._replace(label="") if row is None else event, row or 0))
     return named
 
 
@@ -107,9 +109,9 @@ def _side(x: float) -> str:
     return "start" if x < _LEFT + 40 else "end" if x > _LEFT + _WIDTH - 10 else "middle"
 
 
-def _event(event: Mark, bottom: float) -> list[str]:
+def _event(event: Mark, row: int, bottom: float) -> list[str]:
     x = _x(event.at)
     line = svg.line(x, _TOP - 6, x, bottom + 4, dash="1 3", faint=False, hover=event.hover)
     if not event.label:
         return [line]
-    return [line, svg.text(x, bottom + 16, event.label, anchor=_side(x), most=16)]
+    return [line, svg.text(x, bottom + 16 + _LABEL * row, event.label, anchor=_side(x), most=16)]

@@ -9,7 +9,7 @@ from slacalc.drawing import colours, svg
 from slacalc.drawing.cells import Cell
 
 _SIZE, _STEP = 12, 14
-_LEFT, _TOP = 34, 20
+_LEFT, _TOP = 34, 42
 _DAYS = 7
 _WEEKS = 54  # a leap year that begins on a Sunday
 
@@ -32,7 +32,8 @@ def year_map(
         legend: pairs of a kind and its words.
     """
     before = cells[0].date.replace(month=1, day=1).weekday() if cells else 0
-    parts = [
+    parts = [svg.text(_LEFT, 14, label, most=90, bold=True)]
+    parts += [
         svg.text(_LEFT - 6, _TOP + _STEP * n + 10, weekdays[n], anchor="end") for n in (0, 2, 4, 6)
     ]
     parts += [_month(cell.date, before, months) for cell in cells if cell.date.day == 1]

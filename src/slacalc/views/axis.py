@@ -35,6 +35,11 @@ class Axis:
         end = datetime.combine(until, time(), first.tzinfo)
         return cls(start, end if _utc(end) > _utc(last) else last)
 
+    @property
+    def days(self) -> int:
+        """How many dates it shows."""
+        return (self.end.date() - self.start.date()).days
+
     def at(self, at: datetime) -> float:
         """Return the place of an instant."""
         start = _utc(self.start)

@@ -64,9 +64,7 @@ class CalendarComparison:
             kinds = legend(list(year.days), words)
             names = {"weekdays": weekdays(words), "months": months(words)}
             drawn = drawing.year_map(cells, title, legend=kinds, **names)
-            parts.append(
-                f"<figure><figcaption>{drawing.escaped(title)}</figcaption>{drawn}</figure>"
-            )
+            parts.append(f"<figure>{drawn}</figure>")
         return f"<div>{''.join(parts)}</div>"
 
     def _repr_html_(self) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _ZERO = timedelta(0)
+_FEW = 2
 KINDS = (WORKING, "transferred", "shortened", "other hours", HOLIDAY, DAY_OFF)
 
 
@@ -66,9 +67,10 @@ class ShownDay:
         return f"{words.date('day', self.day.date)} {hours}{f' ({reason})' if reason else ''}"
 
     def lines(self, words: Words) -> tuple[str, ...]:
-        """Say the day in short lines: its shifts, then its reason."""
-        reason = words.note(self.day.reason)
-        return (*map(str, self.day.hours.shifts), *([reason] if reason else []))
+        """Say the day in short lines: its shifts and its reason, first where they are many."""
+        told, reason = [*map(str, self.day.hours.shifts)], words.note(self.day.reason)
+        place = 0 if len(told) > _FEW else len(told)
+        return (*told[:place], *([reason] if reason else []), *told[place:])
 
 
 def shown_days(calendar: HasDays, first: date, last: date) -> list[ShownDay]:
