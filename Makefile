@@ -6,6 +6,7 @@ ARGS   ?=
 
 BIN   := $(VENV)/bin
 RIVALS := .venv-rivals
+CORE  := src/slacalc/*.py,src/slacalc/check/*,src/slacalc/words/*,src/slacalc/drawing/*,src/slacalc/views/*
 STAMP := $(VENV)/.installed
 UV    := $(shell uv --version >/dev/null 2>&1 && command -v uv)
 
@@ -38,11 +39,12 @@ thorough: $(STAMP) ## run all tests with all their examples, then the quick ones
 versions: $(STAMP) ## run the quick tests on each Python that is installed, on the lowest and newest libraries
 	bash .ci/versions $(ARGS)
 
-cover: proof ## measure which branches the tests take; fails where the core has one that none takes
+cover: proof ## measure which branches the quick tests take; fails where the core has one that none takes
 	rm -f .coverage .coverage.*
-	PYTHONTZPATH= $(BIN)/coverage run -m pytest -q -n 2 --dist worksteal -m "not long" $(ARGS)
+	SLACALC_PROFILE=mutants PYTHONTZPATH= $(BIN)/coverage run -m pytest -q -n 2 --dist worksteal -m "not slow and not long" $(ARGS)
 	$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report
+	$(BIN)/coverage report --omit="$(CORE)"
+	$(BIN)/coverage report --include="$(CORE)" --fail-under=100
 
 guests: $(STAMP) ## install the libraries whose datetimes are tested as guests
 	$(call install,--group guests)
@@ -93,12 +95,12 @@ floors: $(STAMP) ## check that each floor imports only from below
 
 docs: $(STAMP) ## run every example of the docs, and build them into build/docs
 	PYTHONTZPATH= $(BIN)/python -m pytest $(ARGS) tests/test_pages.py
-	$(call install,--editable ".[notebook]" --group docs)
+	$(call install,--group docs)
 	PYTHONTZPATH= $(BIN)/sphinx-build -W --keep-going --quiet docs build/docs
 	@echo "open build/docs/index.html"
 
 tour: $(STAMP) ## run the tour in JupyterLab in a headless Chromium, and take its picture
-	$(call install,--editable ".[notebook]" --group docs --group browser)
+	$(call install,--group docs --group browser)
 	PYTHONTZPATH= $(BIN)/python docs/tour_in_browser.py $(ARGS)
 
 pictures: $(STAMP) ## draw the pictures of the README anew
@@ -138,9 +140,9 @@ ifeq ($(UV),)
 	  { echo "$(PYTHON) cannot make virtual environments: install the package python3-venv (Debian, Ubuntu), or uv" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli,holidays,i18n,ical,toml]" --group dev
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[cli,holidays,i18n,ical,notebook,toml]" --group dev
 else
 	$(UV) venv --quiet --allow-existing --python "$$($(PYTHON) -c 'import sys; print(sys.executable)')" $(VENV)
-	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli,holidays,i18n,ical,toml]" --group dev
+	$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --constraint constraints.txt --editable ".[cli,holidays,i18n,ical,notebook,toml]" --group dev
 endif
 	@touch $@

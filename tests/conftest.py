@@ -1,4 +1,4 @@
-"""What holds for every test: the profile of hypothesis that was asked for."""
+"""What holds for every test: the profile of hypothesis that was asked for, see `effort.py`."""
 
 import effort
 

@@ -189,7 +189,7 @@ def _yearly(draw: st.DrawFn, aim: date) -> _Parts:
     nth, weekday = draw(st.sampled_from((1, 2, 4, -1))), aim.weekday()
     of_year = (aim - date(aim.year, 1, 1)).days // 7 + 1
     year_day = (aim - date(aim.year, 1, 1)).days + 1
-    week = aim.isocalendar().week
+    week = min(aim.isocalendar().week, 51)  # 52 and 53 are refused
     month = f"BYMONTH={aim.month}"
     text, holds = draw(
         st.sampled_from(

@@ -10,6 +10,8 @@ from check_worlds import DESK, chain_of
 from slacalc import Calendar, LevelChain, Policy, SupportLevel, Target
 from slacalc.check import Finding, check, check_chain
 from slacalc.check.finding import plain
+from slacalc.check.search import Found
+from slacalc.check.worlds import Answer
 from slacalc.conditions import AnyCondition, Condition, ConditionGroup, CustomCondition
 
 
@@ -147,6 +149,9 @@ def test_a_spent_budget_makes_no_claims(monkeypatch: pytest.MonkeyPatch) -> None
     chain = LevelChain([level], default=default)
     assert codes(check_chain(chain)) == ["row-never-used"]
     monkeypatch.setattr("slacalc.check.search.Budget.spend", lambda *_: False)
+    assert check_chain(chain) == []
+    found = Found(Answer.FOUND)  # as if it had lasted for the level, and not for its rows
+    monkeypatch.setattr("slacalc.check.chains.ChainFormulas.meeting", lambda *_, **__: found)
     assert check_chain(chain) == []
 
 

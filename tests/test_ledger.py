@@ -19,6 +19,7 @@ from slacalc import (
     SlaClock,
     SupportLevel,
 )
+from slacalc.proof import MOST_ENTRIES, proof
 
 DESK = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Moscow")
 HOUR, ZERO = timedelta(hours=1), timedelta(0)
@@ -236,6 +237,8 @@ def test_a_ledger_is_a_value_and_reads_well() -> None:
 
 
 def test_6_ledgers_of_centuries_are_refused() -> None:
-    """More than 100,000 stretches are an error, which says so, and cost bounded time."""
-    with pytest.raises(OutOfRangeError, match=r"^at=9000.*more than 100,000 stretches"):
-        opened().explain(at("2 10:00").replace(year=9000))
+    """More stretches than a ledger holds are an error, which says so; no part of it is given."""
+    target, events = opened().target(), opened().events
+    with pytest.raises(OutOfRangeError, match=r"^at=9000.*more than 1,000 stretches"):
+        proof(target, events, at("2 10:00").replace(year=9000), most=1_000)
+    assert MOST_ENTRIES == 100_000

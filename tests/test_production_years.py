@@ -220,6 +220,8 @@ def test_russia_as_the_holidays_package_has_it() -> None:
     days = russia.day_list()
     ours = days.calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
     theirs = holidays.country_holidays("RU", years=russia.years)
+    if theirs.is_working_day(date(2026, 12, 31)):
+        pytest.skip("this release of holidays is older than the moves of 2026")
     differing = [
         day
         for day in dates(date(2013, 1, 1), date(2026, 12, 31))

@@ -189,7 +189,7 @@ def drawn_rule(draw: random.Random) -> str:
             "",
             f"BYDAY={','.join(numbered)}",
             f"BYYEARDAY={draw.randint(-366, -1)},{draw.randint(1, 366)}",
-            f"BYWEEKNO={draw.randint(1, 52)};BYDAY={draw.choice(DAYS[2:5])}",
+            f"BYWEEKNO={draw.randint(1, 51)};BYDAY={draw.choice(DAYS[2:5])}",
             f"BYDAY={','.join(plain)};BYSETPOS={draw.randint(1, 50)},-1",
         ],
     }
@@ -315,6 +315,8 @@ REFUSED = {
     "the zeroth": "FREQ=MONTHLY;BYMONTHDAY=0",
     "day 367": "FREQ=YEARLY;BYYEARDAY=367",
     "week 54": "FREQ=YEARLY;BYWEEKNO=54;BYDAY=MO",
+    "week 53, whose days after New Year are found wrongly": "FREQ=YEARLY;BYWEEKNO=53;BYDAY=SA",
+    "week 52 among others": "FREQ=YEARLY;BYWEEKNO=20,52;BYDAY=SU",
     "a place alone": "FREQ=MONTHLY;BYSETPOS=1",
     "place 0": "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0",
     "weeks of a month": "FREQ=MONTHLY;BYWEEKNO=1;BYDAY=MO",

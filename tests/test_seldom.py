@@ -35,11 +35,11 @@ from slacalc.events import Event
 from slacalc.legs import in_zone_of
 from slacalc.local import _with_room
 from slacalc.notice import out_of_hours
-from slacalc.reasons import joined
+from slacalc.reasons import joined, plain
 from slacalc.targets import DurationTable, Target
 from slacalc.timeline import HIGHEST
 from slacalc.values import field_of, reading, value_of
-from slacalc.zones import first_reading, furthest_reading, near_days, tzdata_version
+from slacalc.zones import EPOCH, first_reading, furthest_reading, near_days, tzdata_version
 
 DAY = timedelta(days=1)
 WEST = timezone(-timedelta(hours=12))
@@ -94,6 +94,12 @@ class TestCalendars:
     def test_no_stretches_are_joined_to_none(self) -> None:
         """Where there is nothing to account for, there is no account."""
         assert list(joined([])) == []
+
+    def test_an_account_may_begin_at_an_opening_and_end_at_a_closing(self) -> None:
+        """Then all of it is working time."""
+        ends = [(on("2 09:00") - EPOCH, on("2 13:00") - EPOCH)]
+        (stretch,) = plain(ends, on("2 09:00"), on("2 13:00"))
+        assert (stretch.start, stretch.end, stretch.working) == (on("2 09:00"), on("2 13:00"), True)
 
     def test_an_endless_span_has_no_length(self) -> None:
         """What has no end takes no time that could be told."""

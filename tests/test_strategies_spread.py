@@ -138,7 +138,7 @@ def test_calendars_have_all_that_can_be_said() -> None:
 
 def test_calendars_are_combined_and_bounded_where_that_is_asked_for() -> None:
     """Each operator comes, and calendars that know some years only."""
-    found = drawn(calendars(combined=True, horizons=True))
+    found = drawn(calendars(combined=True, horizons=True), 3 * MANY)  # few are in one zone
     words = Counter(getattr(one, "operator", type(one).__name__) for one in found)
     assert all(words[said] for said in ("|", "&", "-", "Calendar", "ChangedCalendar"))
     plain = [one for one in found if isinstance(one, Calendar)]

@@ -27,6 +27,7 @@ PLACES = ("an opening", "a closing", "a midnight", "a change of the clock")
 class TestTheFiles:
     """What the files must be for those who read them."""
 
+    @pytest.mark.long
     @pytest.mark.slow
     def test_the_oracles_still_say_what_the_files_say(self) -> None:
         """Every oracle-made file is what the generator makes now, and no other was made by it."""

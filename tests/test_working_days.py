@@ -411,7 +411,7 @@ def test_5_9_what_is_closed_is_not_contradicted_by_a_shortening() -> None:
     )
     assert (str(said.day("2026-03-06").hours), said.day("2026-03-06").reason) == ("closed", "move")
     assert str(said.day("2026-12-31").hours) == "closed"
-    with pytest.raises(HoursError, match=r"'short 1h' .* and 'short 2h'"):
+    with pytest.raises(HoursError, match=r"'short 1h' and 'short 2h'"):
         calendar(
             exceptions={
                 "2026-03-01..2026-03-20": "short 1h",

@@ -46,6 +46,7 @@ _FITTING = {  # the parts that choose days, by frequency: RFC 5545, section 3.3.
 }
 _PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYDAY", *_RANGES}
 _FIRST_PARTS = ("FREQ=", "INTERVAL=")
+_LAST_WEEKS = {52, 53}
 _CHOICES = {"BYMONTHDAY", "BYDAY", "BYYEARDAY", "BYWEEKNO"}
 _LAST_YEARS = range(MAXYEAR - 27, MAXYEAR + 1)  # every kind of year lies in these
 
@@ -259,6 +260,9 @@ def _check_part(rule: str, parts: dict[str, str], name: str, value: str) -> None
         low = 1 if name in _POSITIVE else -_RANGES[name]
         numbers = [_number(item) for item in value.split(",")]
         right = all(number and low <= number <= _RANGES[name] for number in numbers)
+        if name == "BYWEEKNO" and _LAST_WEEKS & set(numbers):
+            problem = "names week 52 or 53, whose days after New Year dateutil finds wrongly"
+            raise HoursError("rule", rule, problem, "write BYWEEKNO=-1 for a year's last week")
     elif name in ("INTERVAL", "COUNT"):
         remedy = f"give a number from 1 to {_MOST}"
         right = value.isdecimal() and 1 <= (_number(value) or 0) <= _MOST

@@ -122,8 +122,7 @@ class Search:
             sure = sure and answer is not Answer.UNKNOWN
             if isinstance(part, Literal):
                 rest = guess.copy()
-                if self._assume(rest, part.opposite()) is Answer.FOUND:
-                    guess = rest
+                guess = rest if self._assume(rest, part.opposite()) is Answer.FOUND else guess
         return branches, sure
 
     def _assume(self, guess: _Guess, formula: Formula) -> Answer:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, frozen
 
+from slacalc.errors import ArgumentTypeError
 from slacalc.testing.laws import record
 from slacalc.testing.laws.record import Kind, Record
 from slacalc.testing.laws.subjects import OPERATORS, methods_of
@@ -56,17 +57,41 @@ class Asked:
 
         return ask
 
+    def refuses(self, name: str, *args: Any) -> None:
+        """Ask what has no answer."""
+        method = self.methods[name]
+        call = f"{self.name}{name}({', '.join(map(self.record.name, args))})"
+        self.record.refuse(call, lambda: _plain(name, method(*args)))
+
     def made(self, operator: str, other: Any) -> Asked:
         """Return what the calendar and another one make together, to be asked as well."""
         name = f"(calendar {operator} {self.record.name(other)})"
-        both = self.record.ask(name, lambda: _made(self.told, operator, other), record.ANYTHING)
+        both = self.record.ask(name, lambda: _made(self.told, operator, other), _CALENDAR)
         return Asked(both, methods_of(both), self.record, f"{name}.")
 
 
-@lru_cache(maxsize=64)
 def _made(one: Any, operator: str, other: Any) -> Any:
-    """Combine two calendars once: each compiles what it is asked."""
+    """Combine two calendars, once where they can be looked up: each compiles what it is asked."""
+    both = Hashable, Hashable
+    able = all(map(isinstance, (one, other), both))
+    return (_kept if able else _combined)(one, operator, other)
+
+
+def _combined(one: Any, operator: str, other: Any) -> Any:
     return getattr(one, OPERATORS[operator])(other)
+
+
+_kept = lru_cache(maxsize=64)(_combined)
+
+
+def _can_be_asked(value: Any) -> bool:
+    try:
+        return bool(methods_of(value))
+    except ArgumentTypeError:
+        return False
+
+
+_CALENDAR: Kind = ("a calendar", _can_be_asked)
 
 
 def _plain(name: str, answer: Any) -> Any:

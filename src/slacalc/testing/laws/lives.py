@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from slacalc import Calendar, SupportLevel
 from slacalc.testing.laws import places
+from slacalc.testing.laws.numbers import below
 from slacalc.testing.laws.places import Stretch
 from slacalc.testing.laws.questions import FAR, MINUTES
 from slacalc.testing.laws.retold import Deal
@@ -21,6 +22,7 @@ from slacalc.testing.strategies.zones import transitions
 from slacalc.text import format_duration
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+SECOND, PART = timedelta(seconds=1), timedelta(microseconds=1)
 MOMENTS = ("p", "q", "r", "s", "at")  # in order, none before the registration
 WALK = 28 * DAY
 _WEEKS = (
@@ -30,12 +32,15 @@ _WEEKS = (
     "Mon-Sat 10:00-16:00; Sun 10:00-12:00",
     "Mon-Sun 00:00-24:00",
 )
+_SHORT = 16  # hours of a promise; a few are of weeks
 _SPARE = 10  # days at the end in which no request is registered
 _TOLD = 2  # aims that are no edges
 _MOMENTS = st.one_of(
     st.tuples(st.just(0), st.sampled_from((HOUR, 2 * HOUR, 3 * HOUR, 8 * HOUR, DAY, 3 * DAY))),
-    st.tuples(st.just(0), st.integers(0, 3000).map(lambda count: count * MINUTE)),
-    st.tuples(st.integers(1, 5), st.sampled_from((0 * MINUTE, MINUTE, -MINUTE))),
+    st.tuples(st.just(0), below(3000).map(lambda count: count * MINUTE)),
+    st.tuples(
+        st.integers(1, 5), st.sampled_from((0 * MINUTE, MINUTE, -MINUTE, 7 * SECOND, -PART, PART))
+    ),
 )
 
 
@@ -44,8 +49,9 @@ def questions(subject: Subject, names: Sequence[str]) -> st.SearchStrategy[dict[
     around = places.whole(subject)
     deals = _deals(subject.zone)
     changes = [(at - around.first).days - 1 for at in transitions(subject.zone, *subject.years)]
-    days = st.integers(0, around.days - _SPARE)
-    near = st.sampled_from([day for day in changes if 0 <= day < around.days - _SPARE] or [0])
+    days = below(around.days - _SPARE + 1)
+    close = [day for day in changes if 0 <= day < around.days - _SPARE] or [0]
+    near = below(len(close)).map(close.__getitem__)
     known: dict[str, st.SearchStrategy[Any]] = {
         "deal": deals,
         "new": deals,
@@ -93,8 +99,9 @@ def _aims(deal: Deal, registered: datetime) -> list[datetime]:
 
 def _deals(zone: str) -> st.SearchStrategy[Deal]:
     """Draw a level: some hours or minutes on one of a few plain weeks."""
-    hours = st.integers(1, 16).map(lambda count: count * HOUR)
-    minutes = st.integers(1, 600).map(lambda count: count * MINUTE)
+    hours = st.integers(1, _SHORT + 4).map(lambda count: count * HOUR)
+    hours = hours.map(lambda time: time if time <= _SHORT * HOUR else (time - _SHORT * HOUR) * 110)
+    minutes = below(600).map(lambda count: (count + 1) * MINUTE)
     return st.builds(_deal, st.just(zone), st.sampled_from(_WEEKS), st.one_of(hours, minutes))
 
 

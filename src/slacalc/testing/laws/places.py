@@ -11,13 +11,16 @@ from zoneinfo import ZoneInfo
 from attrs import frozen
 
 from slacalc import AnyCalendar, Calendar
+from slacalc.testing.laws.days import dates, known, midnight
 from slacalc.testing.laws.subjects import Subject
 from slacalc.testing.oracle import Oracle, of
 from slacalc.testing.strategies.zones import transitions
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 WALK = 16 * DAY  # the length of a walk by minutes
-_MOST_TRANSITIONS, _MOST_DAYS, _MOST_EDGES = 3, 6, 12
+_SECONDS_WALK = 2 * DAY  # of one by seconds, where a clock has odd ones
+_MOST_TRANSITIONS, _MOST_DAYS, _MOST_EDGES, _MOST_SPREAD = 3, 6, 12, 9
+_LEAD, _TRAIL = 5, 2  # days that a walk looks at before it begins and after it ends
 
 
 @frozen
@@ -33,7 +36,7 @@ class Stretch:
     @property
     def days(self) -> int:
         """How many whole days it has."""
-        return (self.last - self.first) // DAY
+        return max(1, (self.last - self.first) // DAY)
 
     def at(self, day: int, minute: int) -> datetime:
         """Return a minute of the wall clock, so many days after the first one."""
@@ -78,8 +81,9 @@ class Walk:
 @lru_cache(maxsize=16)
 def whole(subject: Subject) -> Stretch:
     """Return all of the years that are asked about, from their first Monday on."""
-    first, last = _first_monday(subject), midnight(subject, date(subject.years[1] + 1, 1, 1))
-    odd = {midnight(subject, day) for day in odd_days(subject)}
+    first = _first_monday(subject)
+    last = midnight(date(subject.years[1] + 1, 1, 1), subject.zone)
+    odd = {midnight(day, subject.zone) for day in odd_days(subject)}
     odd |= {*transitions(subject.zone, *subject.years)}
     known = tuple(sorted({*edges(subject)}))
     return Stretch(ZoneInfo(subject.zone), first, last, known, tuple(sorted(odd)))
@@ -87,15 +91,18 @@ def whole(subject: Subject) -> Stretch:
 
 @lru_cache(maxsize=16)
 def walks(subject: Subject) -> list[Walk]:
-    """Return stretches to walk: the first days, and those around transitions and odd days."""
+    """Return stretches to walk: around transitions and odd days, and some all over the years."""
     around = whole(subject)
     if isinstance(subject.like, Oracle):
         return [Walk(subject.like, subject.like.start, around)]
     aims = [*transitions(subject.zone, *subject.years)[:_MOST_TRANSITIONS]]
     days = odd_days(subject)
-    aims += [midnight(subject, day) for day in days[:: max(1, -(-len(days) // _MOST_DAYS))]]
+    aims += [midnight(day, subject.zone) for day in days[:: max(1, -(-len(days) // _MOST_DAYS))]]
     starts = {around.first, *(aim.replace(minute=0, second=0) - WALK // 2 for aim in aims)}
-    return [Walk(subject.like, start, around) for start in sorted(starts)]
+    step = max(WALK, around.days // _MOST_SPREAD * DAY)
+    starts |= {around.first + n * step for n in range((around.last - around.first) // step)}
+    knows = [start for start in sorted(starts) if _knows(subject, start)]
+    return [Walk(subject.like, start, around) for start in knows]
 
 
 def edges(subject: Subject) -> list[datetime]:
@@ -111,29 +118,32 @@ def odd_days(subject: Subject) -> list[date]:
     calendar = subject.like if isinstance(subject.like, AnyCalendar) else subject.told
     if not isinstance(calendar, AnyCalendar):
         return []
-    first, last = (date(year, 1, 1) for year in (subject.years[0], subject.years[1] + 1))
-    return [day for day in _days(first, (last - first).days) if calendar.day(day).reason]
-
-
-def midnight(subject: Subject, day: date) -> datetime:
-    """Return the instant at which a day begins."""
-    return datetime.combine(day, time(), ZoneInfo(subject.zone)).astimezone(UTC)
+    told = known(calendar, subject.years)
+    return [day for day in dates(subject.years) if day in told and told[day].reason]
 
 
 @lru_cache(maxsize=64)
 def walked(calendar: Calendar, start: datetime) -> Oracle:
     """Walk a calendar from an instant on."""
-    return of(calendar, start, start + WALK)
+    return of(calendar, start, start + _length(calendar.zone, start))
+
+
+def _length(zone: ZoneInfo, start: datetime) -> timedelta:
+    offset = start.astimezone(zone).utcoffset() or timedelta(0)
+    return _SECONDS_WALK if offset % MINUTE else WALK
+
+
+def _knows(subject: Subject, start: datetime) -> bool:
+    """Whether `like` knows all days that a walk would look at."""
+    first = start.toordinal() - _LEAD
+    days = range(first, first + _LEAD + WALK // DAY + _TRAIL + 1)
+    return known(subject.like, subject.years).keys() >= {*map(date.fromordinal, days)}
 
 
 def _first_monday(subject: Subject) -> datetime:
     """Return the midnight of the first Monday after New Year's day."""
-    days = _days(date(subject.years[0], 1, 2), 7)
-    return midnight(subject, next(day for day in days if day.weekday() == 0))
-
-
-def _days(first: date, count: int) -> Iterator[date]:
-    return (first + number * DAY for number in range(count))
+    days = (date(subject.years[0], 1, number) for number in range(2, 9))
+    return midnight(next(day for day in days if day.weekday() == 0), subject.zone)
 
 
 def _steps(method: Callable[[datetime], Any], at: datetime) -> Iterator[datetime]:

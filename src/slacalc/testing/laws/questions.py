@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from slacalc import AnyCalendar, Calendar
 from slacalc.testing.laws import places
+from slacalc.testing.laws.numbers import below
 from slacalc.testing.laws.places import Stretch
 from slacalc.testing.laws.subjects import Subject
 
@@ -35,7 +36,7 @@ Place = tuple[str, int, int]
 """A day and a minute of it, or else an edge or an odd instant, and the minutes beside it."""
 
 _INSTANTS = ("start", "end", "a", "b", "c")
-_NUMBERS = st.integers(0, 999)
+_NUMBERS = below(1000)
 _AT_AN_EDGE = st.tuples(
     st.just("edge"), _NUMBERS, st.sampled_from((0, -1, 1, -30, 30, -60, 60, -90))
 )
@@ -45,13 +46,14 @@ _ODD = st.tuples(
 MINUTES = st.one_of(
     st.integers(0, 14).map(lambda hour: (9 + hour) * 60),
     st.sampled_from((0, 1, DAY_MINUTES - 1, DAY_MINUTES)),
-    st.integers(0, DAY_MINUTES - 1).map(lambda minute: (minute + 9 * 60) % DAY_MINUTES),
+    below(DAY_MINUTES).map(lambda minute: (minute + 9 * 60) % DAY_MINUTES),
 )
 _DURATIONS = st.one_of(
     st.integers(1, 40).map(lambda count: count * HOUR),
-    st.integers(1, 5 * DAY_MINUTES).map(lambda count: count * MINUTE),
+    below(5 * DAY_MINUTES).map(lambda count: (count + 1) * MINUTE),
+    st.integers(1, 50).map(lambda count: count * 40 * HOUR),
 )
-_PARTS = st.one_of(st.just(1), st.integers(1, 10**6 - 1)).map(
+_PARTS = st.one_of(st.just(1), below(10**6 - 1).map(lambda count: count + 1)).map(
     lambda count: timedelta(microseconds=count)
 )
 
@@ -61,7 +63,7 @@ def questions(subject: Subject, names: Sequence[str]) -> st.SearchStrategy[dict[
     around = places.whole(subject)
     tables = places.walks(subject) if "walk" in names else []
     days = places.WALK // places.DAY if tables else around.days
-    on_a_day = st.tuples(st.just("day"), st.integers(0, days - 1), MINUTES)
+    on_a_day = st.tuples(st.just("day"), below(days), MINUTES)
     instants = st.one_of(on_a_day, _AT_AN_EDGE, _ODD)
     ours = isinstance(subject.told, AnyCalendar)
     others = st.sampled_from(_OTHERS) if ours else st.just(subject.told)

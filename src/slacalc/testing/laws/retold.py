@@ -16,6 +16,8 @@ _KINDS: dict[str, Kind] = {
     "due": record.NEIGHBOUR,
     "breached_at": record.NEIGHBOUR,
     "due_if_resumed": record.NEIGHBOUR,
+    "due_at": record.NEIGHBOUR,
+    "waited_by": record.DURATION,
     "elapsed": record.DURATION,
     "remaining": record.DURATION,
     "breached": record.TRUTH,
@@ -30,6 +32,13 @@ class Deal:
     level: SupportLevel
     calendar: AnyCalendar
     budget: timedelta
+
+    def on(self, calendar: AnyCalendar) -> Deal:
+        """Return the same promise on other hours."""
+        level = SupportLevel(
+            self.level.name, calendar=calendar, response=self.budget, resolution=self.budget
+        )
+        return Deal(level, calendar, self.budget)
 
     def __str__(self) -> str:
         """Write the promise for people."""

@@ -28,6 +28,7 @@ METHODS = (
     "spans",
     "span_at",
 )
+OBJECT = "object"  # needed by what is promised by calendars, and not by plain functions
 CLOCK_METHODS = ("replay", "start")
 OPERATORS = {"|": "__or__", "&": "__and__", "-": "__sub__"}
 _WANTED = (
@@ -77,6 +78,7 @@ class Subject:
     def lacks(self, needs: tuple[str, ...]) -> list[str]:
         """Return what is missing of what a law needs."""
         have = {*self.methods} | ({"like"} if self.like is not None else set())
+        have |= set() if isinstance(self.told, Pair) else {OBJECT}
         return [need for need in needs if need not in have]
 
 
@@ -98,7 +100,7 @@ def methods_of(told: Any) -> dict[str, Callable[..., Any]]:
     """Find the methods that laws may ask, by their names."""
     if isinstance(told, Pair):
         found = {"deadline": told.add, "elapsed": told.elapsed}
-    elif callable(getattr(told, "replay", None)):
+    elif _is_clock(told):
         found = {name: getattr(told, name, None) for name in CLOCK_METHODS}
     elif isinstance(told, type):
         raise ArgumentTypeError("subject", told, "is a class", "give a calendar made of it")
@@ -116,6 +118,12 @@ def methods_of(told: Any) -> dict[str, Callable[..., Any]]:
     return methods
 
 
+def _is_clock(told: Any) -> bool:
+    """Whether a thing makes clocks; what answers as a calendar too is a calendar."""
+    calendar = not isinstance(told, type) and any(hasattr(told, name) for name in METHODS)
+    return callable(getattr(told, "replay", None)) and not calendar
+
+
 def _zone(told: Any) -> str | None:
     """Return the name of the zone that a thing says it is in."""
     for name in ("time_zone", "zone"):
@@ -130,6 +138,7 @@ def _checked(years: Any) -> tuple[int, int]:
     first, last = years if isinstance(years, tuple) and len(years) == len("ab") else (None, None)
     whole = all(type(year) is int for year in (first, last))
     if not whole or not MINYEAR < first <= last < MAXYEAR:
-        wanted = "the first and the last year, such as (2024, 2027)"
-        raise ArgumentTypeError("years", years, "are no two years in order", f"give {wanted}")
+        wanted = f"the first and the last year, from {MINYEAR + 1} to {MAXYEAR - 1}"
+        problem, remedy = "are no two such years in order", f"give {wanted}, such as (2024, 2027)"
+        raise ArgumentTypeError("years", years, problem, remedy)
     return first, last

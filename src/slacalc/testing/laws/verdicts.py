@@ -142,19 +142,3 @@ def _answers(it: Any, *, deal: Deal, registered: datetime, q: datetime, at: date
     in_time = exact(q) <= exact(deal.calendar.deadline(registered, deal.budget))
     told = it.life(deal, start(registered), Event("resolve", q), target="response")
     same(told.verdict(at), "met" if in_time else "breached")
-
-
-@LAWS.law(
-    "reopening charges nobody",
-    "resolve p, reopen r (resume) == pause p, resume r",
-    "replay",
-)
-def _reopened(
-    it: Any, *, deal: Deal, registered: datetime, p: datetime, r: datetime, at: datetime
-) -> None:
-    """Working time while a request was closed is free, like a wait."""
-    closed = Event("resolve", p), Event("reopen", r, how="resume")
-    reopened = it.life(deal, start(registered), *closed)
-    waited = it.life(deal, start(registered), *wait(p, r))
-    same(reopened.due, waited.due)
-    same(reopened.elapsed(at), waited.elapsed(at))

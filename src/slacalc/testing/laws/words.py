@@ -18,6 +18,13 @@ def words(value: Any) -> str:
     >>> words(datetime(2026, 3, 2, 9, tzinfo=UTC)), words(timedelta(minutes=61)), words([])
     ('Mon 2026-03-02 09:00 UTC', '1h 1m', 'nothing')
     """
+    try:
+        return _words(value)
+    except Exception:  # noqa: BLE001 - what can't be written, of any make
+        return _said(value) or f"the {type(value).__name__}"
+
+
+def _words(value: Any) -> str:
     for kind, write in _WRITTEN:
         if isinstance(value, kind):
             return write(value)
@@ -55,8 +62,16 @@ def _duration(length: timedelta) -> str:
 
 
 def _error(error: BaseException) -> str:
-    said = " ".join(str(error).split())
+    said = _said(error)
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def _said(value: Any) -> str:
+    """Return what a thing says of itself, nothing where it can't."""
+    try:
+        return " ".join(str(value).split())
+    except Exception:  # noqa: BLE001 - of any make
+        return ""
 
 
 def _list(values: Iterable[Any]) -> str:

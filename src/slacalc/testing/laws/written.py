@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from slacalc.testing.laws import (
+    accounts,
     adding,
+    calendar_changes,
     changes,
     counting,
+    each_day,
+    manners,
     minutes,
     openings,
+    reopenings,
     sets,
     spans,
     verdicts,
@@ -15,6 +20,21 @@ from slacalc.testing.laws import (
 )
 from slacalc.testing.laws.law import Law
 
-_FILES = (adding, counting, openings, spans, minutes, sets, waits, verdicts, changes)
+_FILES = (
+    adding,
+    counting,
+    openings,
+    spans,
+    minutes,
+    each_day,
+    manners,
+    sets,
+    waits,
+    accounts,
+    verdicts,
+    reopenings,
+    changes,
+    calendar_changes,
+)
 LAWS: tuple[Law, ...] = tuple(law for file in _FILES for law in file.LAWS)
 """The laws of working time, then those of calendars that are made of others, then of clocks."""

@@ -17,8 +17,9 @@ from slacalc import (
     Rota,
     WeekSchedule,
 )
+from slacalc.testing.strategies.checking import Years, years_of
 from slacalc.testing.strategies.combined import combined_calendars
-from slacalc.testing.strategies.dates import DAY, YEARS, Years, dates
+from slacalc.testing.strategies.dates import YEARS, dates, some_days_later
 from slacalc.testing.strategies.day_rules import exceptions_on, holidays_on
 from slacalc.testing.strategies.hours import week_schedules
 from slacalc.testing.strategies.zones import Zones, zone_names
@@ -26,6 +27,7 @@ from slacalc.testing.strategies.zones import Zones, zone_names
 _LENGTH = st.integers(0, 9)
 _MIDDAY = st.integers(8, 20)
 _ONE_IN_TEN = st.sampled_from([*[False] * 9, True])
+_EASTER_YEARS = 1583, 4099  # as far as Easter is known
 _TURNS = st.sampled_from([*["week"] * 9, "days", "weeks"])
 
 
@@ -88,7 +90,8 @@ def calendars(
     {datetime.date(2026, 1, 5): DayRule('closed')}
     """
     said = {"holidays": holidays, "exceptions": exceptions, "horizons": horizons}
-    one = _calendars(zones=zones, years=years, nights=nights, empty=empty, **said)
+    names, years = zone_names(zones), years_of(years)
+    one = _calendars(names=names, years=years, nights=nights, empty=empty, **said)
     return combined_calendars(one, years=years, empty=empty) if combined else one
 
 
@@ -96,7 +99,7 @@ def calendars(
 def _calendars(
     draw: st.DrawFn,
     *,
-    zones: Zones,
+    names: st.SearchStrategy[str],
     years: Years,
     nights: bool,
     empty: bool,
@@ -104,15 +107,16 @@ def _calendars(
     exceptions: bool,
     horizons: bool,
 ) -> Calendar:
-    zone = draw(zone_names(zones))
+    zone = draw(names)
     on = dates(years, zone)
     week = _week(draw, week_schedules(nights=nights, empty=empty), on)
     closed = holidays_on(draw, on) if holidays else []
     ruled = exceptions_on(draw, on, week, nights=nights) if exceptions else {}
     shut = [_closure(draw, on, zone)] if exceptions and draw(_ONE_IN_TEN) else []
     known: dict[str, Any] = draw(_horizons(years)) if horizons else {}
-    if any("easter" in str(key) for key in (*closed, *ruled)):  # known in some centuries only
-        known = {"outside": "assume"} | known
+    if any("easter" in str(key) for key in (*closed, *ruled)):
+        in_them = _EASTER_YEARS[0] <= years[0] and years[1] <= _EASTER_YEARS[1]
+        known = {"outside": "assume"} | (known if in_them else {})
     return Calendar(
         week,
         time_zone=zone,
@@ -140,7 +144,7 @@ def _week(
 def _closure(draw: st.DrawFn, on: st.SearchStrategy[date], zone: str) -> Closure:
     """Draw a closure between two hours by day, which no clock repeats."""
     first, length, hours = draw(on), draw(_LENGTH), sorted((draw(_MIDDAY), draw(_MIDDAY)))
-    ends = zip((first, first + length * DAY), hours, strict=True)
+    ends = zip((first, some_days_later(first, length)), hours, strict=True)
     start, end = (datetime(d.year, d.month, d.day, h, tzinfo=ZoneInfo(zone)) for d, h in ends)
     return Closure(start, end + timedelta(hours=1), "works")
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
+from operator import and_, sub
 from warnings import catch_warnings, simplefilter
 
 from hypothesis import strategies as st
 
 from slacalc import AnyCalendar, Calendar, HorizonError
-from slacalc.testing.strategies.dates import DAY, Years, usual_day
+from slacalc.testing.strategies.checking import Years
+from slacalc.testing.strategies.dates import DAY, usual_day
 
 _OPERATORS = st.sampled_from((None, None, "|", "from", "-", "&"))
 
@@ -37,12 +39,14 @@ def _made(
         return left.from_date(usual_day(years), right) if same else left | right
     if operator == "|":
         return left | right
-    less = left & right if operator == "&" else left - right
-    return less if empty or _works(less, years[1] + 2) else left | right
+    less = and_ if operator == "&" else sub
+    around = max(years[0] - 2, MINYEAR), min(years[1] + 2, MAXYEAR)
+    works = empty or all(_works(less(left, right), year) for year in around)  # each asked once
+    return less(left, right) if works else left | right
 
 
 def _works(calendar: AnyCalendar, year: int) -> bool:
-    """Say whether four weeks after all dates hold working time, of weeks that repeat."""
+    """Say whether four weeks before or after all dates hold working time, of weeks that repeat."""
     start = datetime(year, 2, 1, tzinfo=calendar.zone)
     with catch_warnings(), suppress(HorizonError):
         simplefilter("ignore")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from numbers import Number
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from slacalc import Calendar, Condition, ConditionGroup
+from slacalc.testing.strategies.checking import Fields, comparable, fields_of
 from slacalc.testing.strategies.choices import pick
 
 FIELDS: Mapping[str, tuple[Any, ...]] = {
@@ -24,7 +25,6 @@ FIELDS: Mapping[str, tuple[Any, ...]] = {
 """Fields that requests have, and values in them."""
 
 AnyCondition = Condition | ConditionGroup
-Fields = Mapping[str, Iterable[Any]]
 
 _OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC")
 _GROUPS = st.sampled_from(("all_of", "any_of", "none_of"))
@@ -49,8 +49,8 @@ def conditions(
     >>> print(find(conditions(fields={"team": ["north"]}), lambda condition: True))
     team is 'north'
     """
-    said = FIELDS if fields is None else fields
-    known = {name: tuple(values) for name, values in said.items()}
+    known = FIELDS if fields is None else fields_of(fields)
+    comparable(known)
     return _conditions(fields=known, depth=2 if groups else 0)
 
 

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from slacalc.testing.strategies.checking import Years
 from slacalc.testing.strategies.zones import transitions
 
-Years = tuple[int, int]
 YEARS = (2024, 2027)
 DAY = timedelta(days=1)
 _USUAL = date(2026, 1, 5)
@@ -30,6 +30,11 @@ def usual_day(years: Years) -> date:
         return _USUAL
     day = date(first, 1, 1)
     return day + -day.weekday() % 7 * DAY
+
+
+def some_days_later(day: date, days: int) -> date:
+    """Return the date some days after another, at most the last of time."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
 @lru_cache(maxsize=256)

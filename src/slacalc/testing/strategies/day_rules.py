@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from slacalc import DateRange, DayRule, DaySchedule, Rota, WeekSchedule
-from slacalc.testing.strategies.dates import DAY
+from slacalc.testing.strategies.dates import some_days_later
 from slacalc.testing.strategies.hours import day_schedules
 
 _RECURRING = (
@@ -52,7 +52,7 @@ def _key(draw: st.DrawFn, on: st.SearchStrategy[date]) -> date | DateRange | str
     if kind == "recurring":
         return draw(_OFTEN)
     first = draw(on)
-    return first if kind == "date" else DateRange(first, first + draw(_LENGTH) * DAY)
+    return first if kind == "date" else DateRange(first, some_days_later(first, draw(_LENGTH)))
 
 
 def exceptions_on(

@@ -13,6 +13,7 @@ from itertools import combinations, product
 from hypothesis import strategies as st
 
 from slacalc import DaySchedule, Shift, WeekSchedule
+from slacalc.testing.strategies.checking import most_of
 
 _MINUTE = timedelta(minutes=1)
 _HOUR, _DAY = 60, 24 * 60
@@ -117,7 +118,7 @@ def day_schedules(
     >>> print(find(day_schedules(), lambda day: len(day.shifts) > 1))
     09:00-13:00 14:00-18:00
     """
-    return _day_schedules(nights=nights, most=most, empty=empty)
+    return _day_schedules(nights=nights, most=most_of(most, 1), empty=empty)
 
 
 @lru_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from slacalc import AnyCalendar, Calendar, DateRange, HorizonError
+from slacalc.testing.strategies.checking import Years, longest_of, one_of_kind, years_of
 from slacalc.testing.strategies.choices import pick
-from slacalc.testing.strategies.dates import DAY, YEARS, Years, dates
-from slacalc.testing.strategies.zones import Zones, transitions, zone_names
+from slacalc.testing.strategies.dates import DAY, YEARS, dates
+from slacalc.testing.strategies.zones import FIRST, LAST, Zones, transitions, zone_names
 
 _ZERO = timedelta(0)
 _HOUR, _MINUTE, _TICK = timedelta(hours=1), timedelta(minutes=1), timedelta(microseconds=1)
@@ -40,7 +41,8 @@ def instants(
         calendar: whose openings, closings, holidays, exceptions and closures to come near, beside
             the midnights and the changes of its clock; without one, those of the zone drawn.
         years: the first and the last year, 2024 and 2027 unless said; what a calendar lists is
-            come near in other years too.
+            come near in other years too. The first and the last day of time, which not all
+            clocks can read, are left out.
         zones: names of the zones of the datetimes, or a strategy of them; with a calendar, its
             own for most, and others.
 
@@ -54,22 +56,24 @@ def instants(
     >>> print(find(instants(calendar=office), lambda at: at.hour == 18))
     2026-01-05 18:00:00+01:00
     """
-    return _instants(calendar=calendar, years=years or YEARS, zones=zones)
+    given = one_of_kind("calendar", calendar, AnyCalendar, "a calendar")
+    own = given.zone if given and zones is None else None
+    clocks = _clocks(own) if own else zone_names(zones).map(ZoneInfo)
+    spoken = YEARS if years is None else years_of(years)
+    return _instants(calendar=given, years=spoken, clocks=clocks)
 
 
 @st.composite
 def _instants(
-    draw: st.DrawFn, *, calendar: AnyCalendar | None, years: Years, zones: Zones
+    draw: st.DrawFn,
+    *,
+    calendar: AnyCalendar | None,
+    years: Years,
+    clocks: st.SearchStrategy[tzinfo],
 ) -> datetime:
-    own = calendar.zone if calendar else None
-    clock: tzinfo = own or ZoneInfo(draw(zone_names(zones)))
-    zone = own or clock
-    at = _moment(draw, calendar, str(zone), years)
-    if own and zones is not None:
-        clock = ZoneInfo(draw(zone_names(zones)))
-    elif own:
-        clock = draw(_clocks(own))
-    return at.astimezone(clock)
+    clock = calendar.zone if calendar else draw(clocks)
+    at = _moment(draw, calendar, str(clock), years)
+    return min(max(at, FIRST), LAST).astimezone(draw(clocks) if calendar else clock)
 
 
 @lru_cache(maxsize=256)
@@ -97,13 +101,17 @@ def _moment(draw: st.DrawFn, calendar: AnyCalendar | None, zone: str, years: Yea
 def _instant(day: date, clock: ZoneInfo, reading: timedelta = _ZERO) -> datetime:
     """Return what a reading of the clock means, in UTC, where a gap can't hide."""
     wall = datetime(day.year, day.month, day.day) + reading  # noqa: DTZ001 - of the clock
-    return wall.replace(tzinfo=clock).astimezone(UTC)
+    try:
+        return wall.replace(tzinfo=clock).astimezone(UTC)
+    except OverflowError:  # at the ends of time
+        return FIRST if day.year == MINYEAR else LAST
 
 
 def edges_after(calendar: AnyCalendar, start: datetime) -> list[datetime]:
     """Return the openings and closings of four days, none where the calendar knows them not."""
     with catch_warnings(), suppress(HorizonError):
         simplefilter("ignore")
+        start = min(start, LAST - 4 * DAY)
         spans = list(calendar.spans(start, start + 4 * DAY))
         return [at for span in spans for at in (span.start, span.end) if at]
     return []
@@ -141,6 +149,7 @@ def durations(
     >>> print(find(durations(), lambda duration: duration > timedelta(hours=8)))
     9:00:00
     """
+    longest = longest_of(longest, zero=zero)
     hours, minutes, ticks = (longest // unit for unit in (_HOUR, _MINUTE, _TICK))
     found = [
         st.integers(1, min(most, usual)).map(unit.__mul__)

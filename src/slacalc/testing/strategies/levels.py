@@ -20,6 +20,7 @@ from slacalc import (
     WeekSchedule,
 )
 from slacalc.testing.strategies.calendars import calendars as any_calendars
+from slacalc.testing.strategies.checking import some_of_kind, strategy_of
 from slacalc.testing.strategies.choices import pick
 from slacalc.testing.strategies.conditions import conditions as any_conditions
 from slacalc.testing.strategies.hours import day_schedules
@@ -102,7 +103,10 @@ def drawn_of(calendars: Calendars) -> st.SearchStrategy[AnyCalendar]:
     """Return the strategy that was given, of what was given, or of any calendars."""
     if isinstance(calendars, st.SearchStrategy):
         return calendars
-    return any_calendars() if calendars is None else st.sampled_from(tuple(calendars))
+    if calendars is None:
+        return any_calendars()
+    wanted = "calendars, or a strategy of them"
+    return st.sampled_from(some_of_kind("calendars", calendars, AnyCalendar, wanted))
 
 
 @st.composite
@@ -165,7 +169,7 @@ def chains(
     Standard: client is missing, not 'vip'
     VIP: the default, for no level matched
     """
-    return _chains(levels=levels)
+    return _chains(levels=strategy_of("levels", levels))
 
 
 @st.composite

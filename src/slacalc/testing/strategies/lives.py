@@ -9,10 +9,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from slacalc import Calendar, Event, Holder, SlaClock, SupportLevel
+from slacalc.doors import instant
 from slacalc.testing.strategies.calendars import calendars
+from slacalc.testing.strategies.checking import most_of, one_of_kind, strategy_of
 from slacalc.testing.strategies.choices import pick
 from slacalc.testing.strategies.instants import edges_after, instants
 from slacalc.testing.strategies.levels import levels as any_levels
+from slacalc.testing.strategies.zones import FIRST, LAST
 
 _HOUR, _MINUTE, _TICK = timedelta(hours=1), timedelta(minutes=1), timedelta(microseconds=1)
 _ZERO = timedelta(0)
@@ -71,7 +74,12 @@ def histories(
     >>> [f"{event.kind} {event.at:%H:%M}" for event in find(histories(), waits)]
     ['start 09:00', 'pause 10:00', 'resume 11:00']
     """
-    return _histories(level=level or _usual(), start=start, most=most, changes=changes)
+    return _histories(
+        level=one_of_kind("level", level, SupportLevel, "a SupportLevel") or _usual(),
+        start=None if start is None else instant("start", start),
+        most=most_of(most, 0),
+        changes=changes,
+    )
 
 
 @lru_cache(maxsize=1)
@@ -127,14 +135,20 @@ def _moment(draw: st.DrawFn, clock: SlaClock, now: datetime) -> datetime:
     """Draw when the next event happens: later, at an opening or closing, or when one is due."""
     kind, place, shift = draw(_MOMENTS)
     if kind == "any":
-        return now + draw(_ANY)
+        return max(_beside(now, draw(_ANY)), now)
     near: list[datetime] = []
     if kind == "edge":
         near = edges_after(clock.level.hours, now)
     elif kind == "due":
         near = [target.due.astimezone(UTC) for target in clock.targets if target.due]
     found = near[place % len(near)] if near else now
-    return max(found + shift, now)
+    return max(_beside(found, shift), now)
+
+
+def _beside(at: datetime, shift: timedelta) -> datetime:
+    """Return an instant before or after another, of those that all clocks can read."""
+    at = min(max(at, FIRST), LAST)
+    return at + min(shift, LAST - at)
 
 
 def clocks(
@@ -150,7 +164,7 @@ def clocks(
     >>> [str(event.at) for event in find(clocks(), lambda clock: clock.waiting).events]
     ['2026-01-05 09:00:00+00:00', '2026-01-05 10:00:00+00:00']
     """
-    return _clocks(levels=levels, most=most, changes=changes)
+    return _clocks(levels=strategy_of("levels", levels), most=most_of(most, 0), changes=changes)
 
 
 @st.composite

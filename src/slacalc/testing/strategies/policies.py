@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from slacalc import AnyCalendar, Calendar, DaySchedule, Edition, LevelChain, Policy, SupportLevel
+from slacalc.testing.strategies.checking import strategy_of
 from slacalc.testing.strategies.dates import YEARS, dates
 from slacalc.testing.strategies.hours import week_schedules
 from slacalc.testing.strategies.levels import chains as any_chains
@@ -36,7 +37,8 @@ def policies(
     >>> [edition.since for edition in policy.editions]
     [None, datetime.datetime(2026, 1, 5, 0, 0, tzinfo=datetime.timezone.utc)]
     """
-    return _policies(chains=any_chains() if chains is None else chains, versions=versions)
+    given = strategy_of("chains", chains)
+    return _policies(chains=any_chains() if given is None else given, versions=versions)
 
 
 @st.composite

@@ -11,8 +11,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from slacalc import AnyCalendar, Condition, ConditionGroup, LevelChain, SupportLevel
+from slacalc.testing.strategies.checking import Fields, fields_of, one_of_kind
 from slacalc.testing.strategies.choices import pick
-from slacalc.testing.strategies.conditions import FIELDS, Fields
+from slacalc.testing.strategies.conditions import FIELDS
 
 Ticket = dict[str, Any]
 _Wish = tuple[Condition, bool]
@@ -44,7 +45,8 @@ def tickets(
     >>> find(tickets(), lambda ticket: "client" in ticket)
     {'client': 'vip'}
     """
-    return _tickets(fields=fields, chain=chain)
+    known = None if fields is None else fields_of(fields)
+    return _tickets(fields=known, chain=one_of_kind("chain", chain, LevelChain, "a LevelChain"))
 
 
 @st.composite
