@@ -117,7 +117,7 @@ format: $(STAMP) ## format the code and mend what can be mended
 lock: ## write constraints.txt anew with the newest versions (needs uv)
 	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv" >&2; exit 1; }
 	$(UV) pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-	  --all-extras --group dev --group guests --group proof --group docs --group browser --upgrade --output-file constraints.txt pyproject.toml
+	  --all-extras --group dev --group guests --group proof --group docs --group browser --group release --upgrade --output-file constraints.txt pyproject.toml
 
 dist: $(STAMP) ## build the wheel into dist/
 	rm -rf dist
