@@ -1,4 +1,4 @@
-"""Draw the pictures of the README anew, for a light page and for a dark one: `make pictures`."""
+"""Draw the pictures of the README and of the one idea anew, for a light page and for a dark one: `make pictures`."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ def request() -> SlaClock:
     at = desk().at
     level = SupportLevel("Standard", calendar=desk(), response="1h", resolution="8h")
     clock = SlaClock.start(level, at=at("2026-03-02 10:00")).respond(at("2026-03-02 10:40"))
-    return clock.pause(at("2026-03-02 16:00")).resume(at("2026-03-03 11:00"))
+    waited = clock.pause(at("2026-03-02 16:00")).resume(at("2026-03-03 11:00"))
+    return waited.resolve(at("2026-03-03 17:00"))
 
 
 def pictures() -> dict[str, str]:
     """Return the pictures by the names of their files."""
     drawn = {
-        "timeline": request().resolve(desk().at("2026-03-03 17:00"))._repr_html_(),
+        "timeline": request()._repr_html_(),
         "walk": desk().walk(desk().at("2026-03-02 10:00"), timedelta(hours=14)).html(),
     }
     return {

@@ -101,12 +101,16 @@ def jupyterlab(folder: Path, port: int, token: str) -> Iterator[None]:
             yield
         finally:
             server.terminate()
-            server.wait(20)
+            try:
+                server.wait(20)
+            except subprocess.TimeoutExpired:
+                server.kill()
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     """Wait until the server answers, a minute at most."""
-    for _ in range(240):
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
         if server.poll() is not None:
             sys.exit(f"JupyterLab ended with {server.returncode}")
         try:

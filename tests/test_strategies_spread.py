@@ -86,7 +86,7 @@ def test_instants_of_an_office_come_near_all_that_it_says() -> None:
     local = [at.astimezone(OFFICE.zone) for at in found]
     assert share(near(OFFICE, at) == "change" for at in found) > 0.05
     assert share(near(OFFICE, at) == "edge" for at in found) > 0.1
-    assert share(at.fold for at in local) > 0.01
+    assert any(at.fold for at in local)
     assert share(at.microsecond for at in found) > 0.1
     assert share(str(at.date()) == "2026-05-01" for at in local) > 0.02
     assert share(at.utcoffset() != here.utcoffset() for at, here in zip(found, local, strict=True))
@@ -109,14 +109,14 @@ def test_hours_have_nights_breaks_and_small_hours() -> None:
     day = timedelta(days=1)
     found = drawn(shifts())
     assert 0.12 < share(shift.end > day for shift in found) < 0.6
-    assert share(shift.start >= day for shift in found) > 0.01
+    assert find(shifts(), lambda shift: shift.start >= day).start == day
     assert share(timedelta(0) < shift.start < day / 6 for shift in found) > 0.03
     assert share(shift.start % timedelta(hours=1) for shift in found) > 0.1
     weeks = drawn(week_schedules())
     assert share(any(len(day.shifts) > 1 for day in week.days) for week in weeks) > 0.2
-    assert share(week.never_closes for week in weeks) > 0.01
+    assert find(week_schedules(), lambda week: week.never_closes).never_closes
     assert share(len({day for day in week.days if day}) > 1 for week in weeks) > 0.1
-    assert share(not week for week in drawn(week_schedules(empty=True))) > 0.01
+    assert not find(week_schedules(empty=True), lambda week: not week)
 
 
 def test_calendars_have_all_that_can_be_said() -> None:

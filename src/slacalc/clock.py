@@ -255,7 +255,11 @@ class SlaClock:
         return snapshot(self.targets, at)
 
     def timeline(self, at: datetime) -> ClockTimeline:
-        """Return the life of the request until an instant, as a picture, rows or text."""
+        """Return the life of the request until an instant, as a picture, rows or text.
+
+        Raises `NaiveDatetimeError` for a naive instant; the view raises `OutOfRangeError` for a
+        life of more than 20,000 stretches. O(openings and days since the registration).
+        """
         from slacalc.clock_timeline import ClockTimeline
 
         return ClockTimeline(str(self.level), doors.instant("at", at), self.targets, self.events)

@@ -58,7 +58,11 @@ class ClockTimeline:
         return Axis.of_days(first, max(ends, key=instant_key))
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return a flat row for each stretch of each target: from, to, kind, reason."""
+        """Return a flat row for each stretch of each target: target, start, end, kind, reason.
+
+        Both ends are datetimes on the clock of the target's calendar, the others are text. Raises
+        `OutOfRangeError` where there are more than 20,000. O(stretches).
+        """
         return [
             {"target": target.target.name, "start": start, "end": end, "kind": kind, "reason": why}
             for target in self.targets

@@ -60,7 +60,8 @@ class DrawnTime(DatedTime):
     def compared(self, other: DrawnTime, year: int) -> CalendarComparison:
         """Return a year of two calendars side by side, and the days whose hours differ.
 
-        Each on its own clock. Raises `DateError` for what is no year. O(days in it).
+        Each on its own clock. Raises `DateError` for what is no year, `ArgumentTypeError` for what
+        is no calendar. O(days in it).
 
         >>> from slacalc import Calendar
         >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")

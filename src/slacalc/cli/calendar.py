@@ -41,6 +41,8 @@ def calendar(
     """Draw a year or a month of a calendar, its days by kind, or what differs in two calendars."""
     known = Policy.load(policy).calendars
     view = _view(_named(known, name, "--calendar"), known, year, month, other)
+    if html and as_json:
+        raise click.UsageError("give --html or --json, one of them")
     if html:
         Path(html).write_text(f"{_HEAD}{view.html()}\n", encoding="utf-8")
         show.note(f"written: {html}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from slacalc.algebra import AnyCalendar
@@ -93,8 +93,10 @@ def week_chart(schedule: DaySchedule | WeekSchedule | Rota) -> alt.Chart:
 def timeline_chart(clock: SlaClock, at: datetime) -> alt.Chart:
     """Return the life of a request until an instant: a bar each target, coloured by kind.
 
-    Instants are shown on the clock of the target's calendar. Needs ``slacalc[notebook]``; raises
-    `NaiveDatetimeError` for a naive instant. O(openings and days since the registration).
+    Instants are shown at the offset that the level's calendar had at the registration, so that
+    no bar turns back where a clock does. Needs ``slacalc[notebook]``; raises
+    `NaiveDatetimeError` for a naive instant, `OutOfRangeError` for more than 20,000 stretches.
+    O(openings and days since the registration).
 
     >>> from slacalc import Calendar, SupportLevel
     >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
@@ -104,8 +106,9 @@ def timeline_chart(clock: SlaClock, at: datetime) -> alt.Chart:
     'bar'
     """
     vega = _altair()
+    zone = timezone(clock.started.astimezone(clock.level.calendar.zone).utcoffset() or timedelta())
     rows = [
-        row | {end: row[end].replace(tzinfo=None).isoformat() for end in ("start", "end")}
+        row | {end: _on_one_clock(row[end], zone) for end in ("start", "end")}
         for row in clock.timeline(at).rows()
     ]
     chart: alt.Chart = (
@@ -131,6 +134,10 @@ def _altair() -> Any:
         message = "charts need the extra: pip install 'slacalc[notebook]'"
         raise ModuleNotFoundError(message, name="altair") from None
     return alt
+
+
+def _on_one_clock(at: datetime, zone: timezone) -> str:
+    return at.astimezone(zone).replace(tzinfo=None).isoformat()
 
 
 def _named(schedule: WeekSchedule | Rota) -> list[tuple[str, DaySchedule]]:

@@ -33,12 +33,12 @@ class CalendarComparison:
 
     calendar: HasDays
     other: HasDays
-    number: int
+    year: int
     years: tuple[CalendarYear, CalendarYear] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Look up the days of both."""
-        years = tuple(CalendarYear(one, self.number) for one in (self.calendar, self.other))
+        years = tuple(CalendarYear(one, self.year) for one in (self.calendar, self.other))
         object.__setattr__(self, "years", years)
 
     @property

@@ -16,7 +16,7 @@ from slacalc.words import Words, words_of
 _MONTHS = 12
 _WEEK = 7
 _LONGEST = 60  # letters of a calendar's name
-_CELL = 10  # letters of a cell in the terminal
+_CELL = 11  # letters of a cell in the terminal: a blank, "23h 59m", a blank, a sign
 
 
 @frozen
@@ -33,27 +33,35 @@ class CalendarMonth:
 
     calendar: HasDays
     year: int
-    number: int
+    month: int
     days: tuple[ShownDay, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Look up the days."""
         year_bounds("year", self.year)
-        if self.number not in range(1, _MONTHS + 1):
-            raise DateError("month", self.number, "is no month", "give a number from 1 to 12")
-        first = date(self.year, self.number, 1)
+        given = self.month
+        if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= _MONTHS:
+            raise DateError("month", given, "is no month", "give a number from 1 to 12")
+        first = date(self.year, given, 1)
         last = first.replace(day=28)
-        while last != date.max and (last + timedelta(1)).month == self.number:
+        while last != date.max and (last + timedelta(1)).month == given:
             last += timedelta(1)
         object.__setattr__(self, "days", tuple(shown_days(self.calendar, first, last)))
 
     def rows(self, language: str = "en") -> list[dict[str, Any]]:
-        """Return a flat row a day: date, weekday, kind, hours, worked, reason."""
+        """Return a flat row a day: date, weekday, kind, hours, worked, reason.
+
+        All are text but `worked`, a timedelta of the time on the wall clock. Raises
+        `LanguageError` for a language without words. O(days).
+        """
         words = words_of(language)
         return [day.row(words) for day in self.days]
 
     def html(self, language: str = "en") -> str:
-        """Draw the month as a page; SVG in the colours of the page around it."""
+        """Draw the month as a page; SVG in the colours of the page around it.
+
+        Raises `LanguageError` for a language without words. O(days).
+        """
         words, most = words_of(language), longest(list(self.days))
         return drawing.month_grid(
             [day.cell(words, most) for day in self.days],
@@ -89,4 +97,4 @@ def _cell(day: ShownDay) -> list[str]:
     """Write a day in two short lines: its number, and its time with the sign of its kind."""
     worked = words_of("en").duration(day.worked) if day.worked else ""
     sign = "" if day.kind == "working" else sign_of(day.kind)
-    return [f"{day.day.date.day:>2}", f"   {f'{worked} {sign}'.strip()}"[: _CELL - 1]]
+    return [f"{day.day.date.day:>2}", f" {worked} {sign}".rstrip()]

@@ -51,7 +51,7 @@ class ShownDay:
             "weekday": words.date("weekday", self.day.date),
             "kind": self.kind,
             "hours": str(self.day.hours) if self.day.hours else "",
-            "worked": words.duration(self.worked),
+            "worked": self.worked,
             "reason": words.note(self.day.reason),
         }
 

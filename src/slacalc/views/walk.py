@@ -114,7 +114,10 @@ class DeadlineWalk:
             (f"{_wall(words, row['start'], row['end'])}", words.duration(row["worked"]))
             for row in self.rows()
         ]
-        return "\n".join(f"{wall:<28} {worked:>4}" for wall, worked in told)
+        lines = [f"{wall:<28} {worked:>4}" for wall, worked in told]
+        if len(lines) == _MOST and self.rows()[-1]["worked"] < self.duration:
+            lines.append(f"... until {_told(words, self.due)}, {words.date('date', self.due)}")
+        return "\n".join(lines)
 
 
 def _told(words: Words, at: datetime) -> str:

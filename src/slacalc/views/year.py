@@ -36,12 +36,12 @@ class CalendarYear:
     """
 
     calendar: HasDays
-    number: int
+    year: int
     days: tuple[ShownDay, ...] = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         """Look up the days."""
-        first, last = year_bounds("year", self.number)
+        first, last = year_bounds("year", self.year)
         object.__setattr__(self, "days", tuple(shown_days(self.calendar, first, last)))
 
     @property
@@ -50,12 +50,19 @@ class CalendarYear:
         return sum((day.worked for day in self.days), timedelta(0))
 
     def rows(self, language: str = "en") -> list[dict[str, Any]]:
-        """Return a flat row a day: date, weekday, kind, hours, worked, reason."""
+        """Return a flat row a day: date, weekday, kind, hours, worked, reason.
+
+        All are text but `worked`, a timedelta of the time on the wall clock. Raises
+        `LanguageError` for a language without words. O(days).
+        """
         words = words_of(language)
         return [day.row(words) for day in self.days]
 
     def html(self, language: str = "en") -> str:
-        """Draw the year as a map: a column each week; SVG in the colours of the page."""
+        """Draw the year as a map: a column each week; SVG in the colours of the page.
+
+        Raises `LanguageError` for a language without words. O(days).
+        """
         words, most = words_of(language), longest(list(self.days))
         return drawing.year_map(
             [day.cell(words, most) for day in self.days],
@@ -72,7 +79,7 @@ class CalendarYear:
     def title(self, words: Words) -> str:
         """Say what is shown: the calendar, the year, and the time that it holds."""
         worked = words("worked", time=words.duration(self.worked))
-        return f"{drawing.harmless(self.calendar, _LONGEST)}, {self.number}: {worked}"
+        return f"{drawing.harmless(self.calendar, _LONGEST)}, {self.year}: {worked}"
 
     def __str__(self) -> str:
         """Write the year as a map of signs, a line each weekday, and what they mean."""
