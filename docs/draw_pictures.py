@@ -1,4 +1,4 @@
-"""Draw the pictures of the README and of the one idea anew, for a light page and for a dark one: `make pictures`."""
+"""Draw the pictures of the README and of the one idea anew, light and dark: `make pictures`."""
 
 from __future__ import annotations
 
