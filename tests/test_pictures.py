@@ -13,6 +13,7 @@ import pytest
 from effort import MEASURED
 
 from slacalc import (
+    AnyCalendar,
     Calendar,
     DayRule,
     DaySchedule,
@@ -363,6 +364,18 @@ def test_a_walk_of_nothing_stands_still() -> None:
     walk = desk().walk(desk().at("2026-03-07 10:00"), timedelta(0))
     assert walk.due == walk.start
     assert tree_of(walk.html()) is not None
+
+
+def test_a_calendar_of_calendars_draws_the_plain_ones() -> None:
+    """However deep they nest, the first six plain calendars are drawn, from left to right."""
+    early, late = desk("Early"), desk("Late")
+    nested = ((early | late) & desk("Third")) - desk("Fourth")
+    names = [one.text for one in tree_of(nested._repr_html_()).iter("figcaption")]
+    assert names[1:] == ["Early", "Late", "Third", "Fourth"]
+    deep: AnyCalendar = early
+    for _ in range(20):
+        deep = deep | late
+    assert len(list(tree_of(deep._repr_html_()).iter("figcaption"))) == 7
 
 
 # A clock

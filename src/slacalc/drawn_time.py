@@ -102,9 +102,14 @@ class DrawnTime(DatedTime):
 
     def _pictures(self) -> Iterator[str]:
         """Go through the pictures of the first plain calendars that this one is made of."""
-        plain = (one for one in self.made_of if not one.made_of)
-        return (one._repr_html_() for one in islice(plain, _MOST_DRAWN))
+        return (one._repr_html_() for one in islice(_plain(self.made_of), _MOST_DRAWN))
 
     def _usual_hours(self, day: date) -> DaySchedule | None:  # noqa: ARG002 - there is no week
         """Return the hours that the week gives a date, None where there is no week."""
         return None
+
+
+def _plain(calendars: Sequence[DrawnTime]) -> Iterator[DrawnTime]:
+    """Go through the calendars that are made of no others, from left to right."""
+    for one in calendars:
+        yield from _plain(one.made_of) if one.made_of else (one,)

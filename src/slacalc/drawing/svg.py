@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 _BLANKS = re.compile("[ \\t\\n\\r\\f\\v]+")
+_LETTERS = 11  # pixels
 _MOST = 200  # letters of a label; hovers are longer than what is written beside a bar
 
 
@@ -42,7 +43,7 @@ def element(tag: str, content: str = "", /, **attributes: object) -> str:
 
 
 def _key(name: str) -> str:
-    return name.rstrip("_").replace("_", "-")
+    return name.replace("_", "-")
 
 
 def _value(value: object) -> str:
@@ -87,14 +88,14 @@ def text(
     return element("text", said, x=x, y=y, text_anchor=anchor, fill="currentColor", **attributes)
 
 
-def picture(width: float, height: float, label: str, parts: Iterable[str], size: int = 11) -> str:
+def picture(width: float, height: float, label: str, parts: Iterable[str]) -> str:
     """Return a whole picture that shrinks with its page, and says what it is to who can't see."""
     said = escaped(label)
     style = "max-width: 100%; height: auto; color: inherit; font-family: inherit"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{said}" '
         f'viewBox="0 0 {_value(width)} {_value(height)}" width="{_value(width)}" '
-        f'height="{_value(height)}" font-size="{size}" style="{style}">{"".join(parts)}</svg>'
+        f'height="{_value(height)}" font-size="{_LETTERS}" style="{style}">{"".join(parts)}</svg>'
     )
 
 
