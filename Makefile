@@ -87,7 +87,7 @@ lint: $(STAMP) ## check the style
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(STAMP) ## check the types
+types: proof ## check the types
 	$(BIN)/mypy
 
 floors: $(STAMP) ## check that each floor imports only from below
