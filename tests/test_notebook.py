@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,8 +15,8 @@ from slacalc.notebook import timeline_chart, week_chart, year_chart
 
 
 def values(chart: Any) -> list[dict[str, Any]]:
-    """Return the rows that a chart draws."""
-    return list(chart.to_dict()["data"]["values"])
+    """Return the rows that a chart draws, as they are in its JSON."""
+    return list(json.loads(chart.to_json())["data"]["values"])
 
 
 def test_a_year_has_a_row_a_day_in_its_week() -> None:

@@ -25,6 +25,7 @@ _HUES = {
     "off": "#808080",
 }
 _WEEK = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+_SHOWN = ("date", "weekday", "kind", "hours", "reason")  # of a day
 _GAP = 0.15  # between days, of a day's width
 _FAINT = 0.25
 _USUAL = 0.75
@@ -44,7 +45,10 @@ def year_chart(calendar: AnyCalendar, year: int) -> alt.Chart:
     vega = _altair()
     rows = calendar.year(year).rows()
     before = _WEEK.index(rows[0]["weekday"])
-    shown = [row | {"week": (number + before) // 7} for number, row in enumerate(rows)]
+    shown = [
+        {key: row[key] for key in _SHOWN} | {"week": (number + before) // 7}
+        for number, row in enumerate(rows)
+    ]
     chart: alt.Chart = (
         vega.Chart(vega.Data(values=shown), title=f"{calendar}, {year}")
         .mark_rect(cornerRadius=2)
