@@ -40,6 +40,7 @@ def _turned(value: Any) -> Any:
         ({"Ä": "é", "z": "e\u0301"}, '{"z":"e\u0301","Ä":"é"}'),
         ('line\n"\\\x7f\u2028', '"line\\n\\"\\\\\x7f\u2028"'),
         ({}, "{}"),
+        ((1 << 2048) - 1, str((1 << 2048) - 1)),
     ],
 )
 def test_each_value_has_one_text(value: object, text: str) -> None:

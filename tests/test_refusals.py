@@ -1,12 +1,14 @@
 """Every refusal is a whole sentence: what was given, what is wrong with it, and the way out.
 
-The list in `refusals.txt` holds a question and its refusal, line by line. Where messages are
-changed on purpose, `PYTHONPATH=tests python tests/test_refusals.py` writes them anew, to be read.
+The lists in `refusals/` hold a question and its refusal, line by line. Where messages are changed
+on purpose, `PYTHONPATH=tests python tests/test_refusals.py` writes them anew, to be read.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ NAMES: dict[str, Any] = {
     "time": time,
     "timedelta": timedelta,
     "UTC": UTC,
+    "module": lambda name: import_module(f"slacalc.{name}"),
     "doors": doors,
     "text": text,
     "Fine": Fine,
@@ -60,32 +63,45 @@ NAMES: dict[str, Any] = {
     "TABLED": SupportLevel(
         "By urgency", calendar=OFFICE, resolution={"high": "1h", "low": "8h"}, by="urgency"
     ),
+    "NESTED": reduce(lambda inner, _: {"in": inner}, range(120), {}),
     "STATE": SlaClock.start(VIP, at=MONDAY).to_dict(),
 }
-LIST = Path(__file__).with_name("refusals.txt")
-LINES = LIST.read_text(encoding="utf-8").splitlines()
-REFUSALS = dict(zip(LINES[::2], LINES[1::2], strict=True))
+ACCEPTED = "    no error"
+LISTS = sorted((Path(__file__).parent / "refusals").glob("*.txt"))
+
+
+def listed(path: Path) -> list[tuple[str, str]]:
+    """Return the questions of a list with their refusals."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return list(zip(lines[::2], lines[1::2], strict=True))
+
+
+REFUSALS = [pair for path in LISTS for pair in listed(path)]
 
 
 def refusal(question: str) -> str:
-    """Ask, and write the error as the list has it."""
+    """Ask, and write the error as the lists have it."""
     try:
-        eval(question, dict(NAMES))  # noqa: S307 - the questions are in the list beside this file
+        eval(question, dict(NAMES))  # noqa: S307 - the questions are in the lists
     except SlacalcError as error:
         return f"    {type(error).__name__}: {error}"
-    return "    no error"
+    return ACCEPTED
 
 
-@pytest.mark.parametrize("question", REFUSALS)
-def test_a_refusal_says_it_all(question: str) -> None:
-    """Each question of the list is refused in the very words of the list."""
-    assert refusal(question) == REFUSALS[question]
+@pytest.mark.parametrize(("question", "refused"), REFUSALS, ids=[one for one, _ in REFUSALS])
+def test_a_refusal_says_it_all(question: str, refused: str) -> None:
+    """Each question of the lists is refused in the very words of the list."""
+    assert refused != ACCEPTED
+    assert refusal(question) == refused
 
 
 def test_every_question_is_asked_once() -> None:
-    """The list holds pairs of lines, and no question twice."""
-    assert len(REFUSALS) * 2 == len(LINES)
+    """No question stands twice."""
+    assert len({question for question, _ in REFUSALS}) == len(REFUSALS)
 
 
 if __name__ == "__main__":
-    LIST.write_text("".join(f"{each}\n{refusal(each)}\n" for each in REFUSALS), encoding="utf-8")
+    for path in LISTS:
+        questions = path.read_text(encoding="utf-8").splitlines()[::2]
+        text = "".join(f"{question}\n{refusal(question)}\n" for question in questions)
+        path.write_text(text, encoding="utf-8")

@@ -24,7 +24,9 @@ from mutants.trying import Trials
 SHARE = ("spans", "days")  # what a merge tries
 LEFT_OUT = (  # tests of floors above the core, of pages and whole logs, and those with processes
     *("pages", "floors", "cli", "cli_policies", "policy_page", "log", "sample", "totals", "feeds"),
-    *("sweep", "threads", "vectors", "laws", "strategies", "fuzz_policies", "real_log"),
+    *("sweep", "threads", "vectors", "laws", "laws_edges", "laws_planted", "real_log"),
+    *("strategies", "strategies_ends", "strategies_arguments", "strategies_shrinking"),
+    *("strategies_spread", "fuzz", "fuzz_policies", "processes", "rivals"),
     *("profile_log", "helpdesk_example", "check", "check_laws", "interop_holidays", "day_list"),
     *("interop_icalendar", "interop_icalendar_choices", "interop_icalendar_errors"),
     *("production", "production_years"),
@@ -37,6 +39,7 @@ ASKED_THROUGH = {  # floors without test files of their own, or with few, and wh
     "operators": ("condition",),
     "values": ("condition",),
     "chain_index": ("chain",),
+    "pages": ("compiled_pages",),
 }
 OPTIONS = ("-q", "--assert=plain", "--capture=sys", "--tb=no", "-m", "not slow", "-p", "no:xdist")
 QUIET = ("-p", "no:randomly", "-p", "no:cacheprovider", f"--rootdir={ROOT}")

@@ -27,7 +27,7 @@ from mutants.making import Function, Mutant
 from mutants.swapping import find, renew, swap
 
 MEMORY = 3 << 30  # bytes a mutant may take
-PATIENCE = 5  # times its usual time a test gets, and as many seconds: caches may be cold
+PATIENCE = 3  # times its usual time a test gets, and as many seconds: caches may be cold
 LONGEST = 3600  # seconds any process may last
 VERDICTS = {0: "survived", 1: "killed", 2: "not swapped"}
 OVERHEAD = 0.002  # seconds that any test costs
