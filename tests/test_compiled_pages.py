@@ -99,8 +99,7 @@ def test_pages_that_single_dates_touch_are_like_no_other() -> None:
     made.page(touched)
     assert made.asked == [(touched, True)]
 
-    made.page(touched, touched=False)
-    made.spans(touched, touched=False)
+    assert made.spans(touched, touched=False) == [(ZERO, made.page(plain).total)]
     assert made.asked == [(touched, True), (plain, False)]
 
 

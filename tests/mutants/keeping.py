@@ -13,25 +13,27 @@ from mutants.trying import Reach
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".mutants"
+READ = (".py", ".txt", ".json", ".toml")  # what tests are made of
 
 
 class Kept:
     """Verdicts on mutants, and what each test costs and calls.
 
-    A killed mutant stays killed while its function is as it was; any other is tried again as soon
-    as a test has changed. What a test calls holds while its file is as it was.
+    A killed mutant stays killed while its function and the file of the test that killed it are as
+    they were; any other is tried again as soon as anything in `tests/` has changed. What a test
+    reaches holds while its file is as it was.
     """
 
     def __init__(self, files: list[str], *, fresh: bool) -> None:
         """Read what is known, unless all is to be found anew."""
         KEPT.mkdir(exist_ok=True)
-        self.stamps = {file: _hash((ROOT / file).read_bytes()) for file in files}
-        self.tests = _hash(repr(self.stamps).encode())
+        self.stamps = {file: _stamp(ROOT / file) for file in files}
+        self.tests = _stamp(ROOT / "tests") + _hash(repr(self.stamps).encode())
         self.verdicts: dict[str, list[str]] = {} if fresh else _read("verdicts")
         before = {} if fresh else _read("stamps")
         self.reaches = {
             nodeid: Reach(*reach)
-            for nodeid, reach in _read("reaches").items()
+            for nodeid, reach in _read("reached").items()
             if before.get(_file(nodeid)) == self.stamps.get(_file(nodeid))
         }
 
@@ -41,25 +43,30 @@ class Kept:
 
     def holds(self, mutant: Mutant) -> bool:
         """Tell whether a mutant needs no new trial."""
-        verdict, _, tests = self.verdicts.get(_ident(mutant), ["", "", ""])
-        return verdict == "killed" or tests == self.tests
+        verdict, killer, stamp = self.verdicts.get(_ident(mutant), ["", "", ""])
+        return stamp == (self.stamps.get(_file(killer)) if verdict == "killed" else self.tests)
+
+    def killer(self, mutant: Mutant) -> str:
+        """Return the test that killed a mutant before, if one did."""
+        return self.verdicts.get(_ident(mutant), ["", ""])[1]
 
     def note(self, mutant: Mutant, verdict: str, killer: str) -> None:
         """Take the verdict on a mutant."""
-        self.verdicts[_ident(mutant)] = [verdict, killer, self.tests]
+        stamp = self.stamps[_file(killer)] if verdict == "killed" else self.tests
+        self.verdicts[_ident(mutant)] = [verdict, killer, stamp]
 
     def save(self) -> None:
         """Write everything down."""
         _write("verdicts", self.verdicts)
-        _write("reaches", {nodeid: list(reach) for nodeid, reach in self.reaches.items()})
+        _write("reached", {nodeid: list(reach) for nodeid, reach in self.reaches.items()})
         _write("stamps", self.stamps)
 
 
 def made_of(floor: str) -> Made:
     """Return the mutants of a floor; they are made once for each state of its file."""
     path = ROOT / "src" / "slacalc" / f"{floor}.py"
-    maker = Path(__file__).with_name("making.py")
-    known = KEPT / f"{_hash(path.read_bytes() + maker.read_bytes())}.made"
+    makers = [Path(__file__).with_name(name) for name in ("making.py", "statements.py")]
+    known = KEPT / f"{_hash(b''.join(one.read_bytes() for one in (path, *makers)))}.made"
     if not known.exists():
         KEPT.mkdir(exist_ok=True)
         functions, mutants, outside = make(path)
@@ -77,6 +84,13 @@ def _ident(mutant: Mutant) -> str:
 
 def _file(nodeid: str) -> str:
     return nodeid.partition("::")[0]
+
+
+def _stamp(path: Path) -> str:
+    """Return what changes when a test file does, or anything in the folder of its name."""
+    folder = path if path.is_dir() else path.with_name(path.stem.removeprefix("test_"))
+    files = sorted(file for file in folder.rglob("*") if file.suffix in READ)
+    return _hash(b"".join(file.read_bytes() for file in [path, *files] if file.is_file()))
 
 
 def _hash(content: bytes) -> str:

@@ -12,6 +12,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from mutants.statements import counting, statement_at
+
 FUTURE = "from __future__ import annotations\n"
 
 
@@ -22,7 +24,7 @@ class Function(NamedTuple):
     name: str
     line: int
     source: str
-    counting: str  # the same, and it says when it is called
+    counting: str  # the same, and it says which statements are reached
 
     @property
     def key(self) -> str:
@@ -36,6 +38,7 @@ class Mutant(NamedTuple):
     function: Function
     source: str
     change: str  # the lines that differ, those of the original first
+    statement: int  # the line on which the changed statement begins, in the function's source
 
     @property
     def key(self) -> str:
@@ -105,14 +108,9 @@ def _functions(module: Any) -> Iterator[tuple[Any, str, int]]:
 
 
 def _function(floor: str, node: Any, owner: str, line: int) -> Function:
-    import libcst as cst
-
     name = f"{owner}.{node.name.value}" if owner else node.name.value
-    called = cst.parse_statement(f"__called__({floor + '.' + name!r})")
-    body = node.body.with_changes(body=[called, *node.body.body])
-    return Function(
-        floor, name, line, _written(owner, node), _written(owner, node.with_changes(body=body))
-    )
+    source = _written(owner, node)
+    return Function(floor, name, line, source, counting(source, f"{floor}.{name}"))
 
 
 def _mutant(function: Function, node: Any, mutation: Any) -> Mutant:
@@ -120,9 +118,13 @@ def _mutant(function: Function, node: Any, mutation: Any) -> Mutant:
 
     changed = deep_replace(node, mutation.original_node, mutation.mutated_node)
     source = _written(function.name.rpartition(".")[0], changed)
-    lines = unified_diff(function.source.splitlines(), source.splitlines(), lineterm="", n=0)
-    change = [line[0] + " " + line[1:].strip() for line in list(lines)[2:] if line[0] in "-+"]
-    return Mutant(function, source, "\n".join(change))
+    before, after = function.source.splitlines(), source.splitlines()
+    lines = list(unified_diff(before, after, lineterm="", n=0))
+    change = [line[0] + " " + line[1:].strip() for line in lines[2:] if line[0] in "-+"]
+    first = next(
+        number for number, line in enumerate(before, 1) if line not in after[number - 1 : number]
+    )
+    return Mutant(function, source, "\n".join(change), statement_at(function.source, first))
 
 
 def _written(owner: str, node: Any) -> str:

@@ -19,7 +19,7 @@ import pytest
 from mutants.keeping import ROOT, Kept, made_of
 from mutants.making import Function, Made, Mutant
 from mutants.telling import told
-from mutants.trying import Trials
+from mutants.trying import SLOW, Trials
 
 SHARE = ("spans", "days")  # what a merge tries
 LEFT_OUT = (  # tests of floors above the core, of pages and whole logs, and those with processes
@@ -109,11 +109,16 @@ def attempt(
             line = f"{mutant.function.floor} {done.total()}/{len(todo)}: {figures}; {pace:.1f}/s"
             print(line, file=sys.__stdout__, flush=True)
 
-    trials = Trials(functions, todo, note, known=kept.reaches, own=own, brief=brief, jobs=jobs)
+    known, killer = kept.reaches, kept.killer
+    trials = Trials(
+        functions, todo, note, known=known, killer=killer, own=own, brief=brief, jobs=jobs
+    )
     try:
         pytest.main([*OPTIONS, *QUIET, *kept.stamps], plugins=[trials])
     finally:
         kept.save()
+    slow = sum(not kept.reaches[nodeid].passed for nodeid in trials.items)
+    print(f"{len(trials.items)} tests, {slow} of them left out: they fail or last over {SLOW} s")  # noqa: T201
 
 
 if __name__ == "__main__":

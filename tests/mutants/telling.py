@@ -14,7 +14,7 @@ from mutants.making import Made, Mutant
 SURVIVORS = Path(__file__).with_name("survivors.toml")
 LIMIT = 95  # per cent of a floor's mutants that the tests kill
 SHARE_LIMIT = 85  # the same by the tests of a floor alone
-ALIVE = ("survived", "no tests", "not swapped", "not tried")
+ALIVE = ("survived", "no tests", "not swapped", "not tried", "crashed")
 COLUMNS = ("mutants", "killed", "timed out", *ALIVE, "explained", "outside")
 
 
@@ -25,8 +25,9 @@ def told(
 
     Of a share, on the tests of its floors alone, the limit is lower and nothing need be explained.
 
-    A mutant that takes far beyond its time counts as killed. "Outside" are the mutants of code
-    outside functions (constants, classes' fields, default values), which are not tried.
+    A mutant whose tests take far beyond their time (seconds of the processor's where they take
+    milliseconds) counts as killed. "Outside" are the mutants of code outside functions (constants,
+    classes' fields, default values), which are not tried.
     """
     lines = [_line("floor", Counter(), COLUMNS)]
     total: Counter[str] = Counter()

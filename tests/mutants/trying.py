@@ -1,4 +1,4 @@
-"""Try each mutant on the tests that call its function: cheapest first, until one fails.
+"""Try each mutant on the tests that reach its statement: cheapest first, until one fails.
 
 The tests are collected once. Then every mutant gets a process of its own, forked from there, in
 which the function's code is exchanged before the first test starts: so a mutant costs milliseconds
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import accumulate, pairwise
 from typing import IO, NamedTuple, NoReturn
 
@@ -30,16 +31,17 @@ MEMORY = 3 << 30  # bytes a mutant may take
 PATIENCE = 3  # times its usual time a test gets, and as many seconds: caches may be cold
 LONGEST = 3600  # seconds any process may last
 VERDICTS = {0: "survived", 1: "killed", 2: "not swapped"}
+VERDICTS |= {-signal.SIGPROF: "timed out", -signal.SIGALRM: "timed out"}
 OVERHEAD = 0.002  # seconds that any test costs
 OWN = 0.05  # so much dearer another floor's test may be that is asked first
-SLOW = 1.0  # seconds; tests that take longer are left out
+SLOW = 1.5  # seconds; tests that take longer are left out
 
 
 class Reach(NamedTuple):
-    """What a test costs and calls."""
+    """What a test costs, and which statements it reaches: their lines, by function."""
 
     seconds: float
-    called: list[str]
+    called: dict[str, list[int]]
     passed: bool
 
 
@@ -53,17 +55,19 @@ class Trials:
         tell: Callable[[Mutant, str, str], None],
         *,
         known: dict[str, Reach],
+        killer: Callable[[Mutant], str],
         own: Callable[[str, str], bool],
         brief: float,
         jobs: int,
     ) -> None:
         """Take the functions to watch, the mutants to try, and what to do with each verdict.
 
-        `own` tells which tests are of a floor's own files; a mutant meets tests that take
-        `brief` seconds together, and `jobs` mutants are tried at once.
+        `killer` names the test that killed a mutant before, `own` tells which tests are of a
+        floor's own files; a mutant meets tests that take `brief` seconds together, and `jobs`
+        mutants are tried at once.
         """
         self.functions, self.mutants, self.tell = functions, mutants, tell
-        self.known, self.own, self.brief, self.jobs = known, own, brief, jobs
+        self.known, self.killer, self.own, self.brief, self.jobs = known, killer, own, brief, jobs
         self.running: dict[int, tuple[Mutant, IO[str]]] = {}
         self.items: dict[str, pytest.Item] = {}
         self.killers: dict[str, Counter[str]] = defaultdict(Counter)
@@ -86,7 +90,7 @@ class Trials:
         gc.freeze()
         callers = self._callers()
         for mutant in self.mutants:
-            called = callers[mutant.function.key]
+            called = callers[mutant.function.key, mutant.statement]
             tests = self._order(mutant, called or self._tests_of(mutant.function.floor, callers))
             if not tests:
                 self.tell(mutant, "no tests", "")
@@ -99,63 +103,73 @@ class Trials:
         return True
 
     def _measure(self, items: list[pytest.Item]) -> None:
-        """Run tests once, in a process of their own, and write down the functions called."""
+        """Run tests once, in processes of their own, and write down what they reach."""
+        size = -(-len(items) // self.jobs) or 1
+        parts = [items[start : start + size] for start in range(0, len(items), size)]
+        with ThreadPoolExecutor(self.jobs) as pool:
+            ended = list(pool.map(self._measure_some, parts))
+        if any(ended):
+            problem = f"measuring the tests ended with {ended}"
+            raise pytest.UsageError(problem)
 
+    def _measure_some(self, items: list[pytest.Item]) -> int:
         def work(write: Callable[[str], None]) -> int:
             signal.signal(signal.SIGPROF, _stop)
-            called: set[str] = set()
-            builtins.__called__ = called.add  # type: ignore[attr-defined]
+            reached: set[tuple[str, int]] = set()
+            builtins.__called__ = reached.add  # type: ignore[attr-defined]
             for function in self.functions:
                 if find(function):
                     swap(function, function.counting)
             for item, following in _pairs(items):
-                called.clear()
+                reached.clear()
                 start = time.process_time()
                 signal.setitimer(signal.ITIMER_PROF, SLOW)
                 passed = _passes(item, following)
                 signal.setitimer(signal.ITIMER_PROF, 0)
                 seconds = time.process_time() - start
-                write(json.dumps([item.nodeid, seconds, sorted(called), passed]))
+                write(json.dumps([item.nodeid, seconds, _by_function(reached), passed]))
             return 0
 
         def heed(line: str) -> None:
             nodeid, *reach = json.loads(line)
             self.known[nodeid] = Reach(*reach)
 
-        if items and (status := _forked(work, heed)):
-            problem = f"measuring the tests ended with {status}"
-            raise pytest.UsageError(problem)
+        return _forked(work, heed)
 
-    def _callers(self) -> dict[str, list[str]]:
-        """Return the tests that call each function, those that don't pass in time left out."""
+    def _callers(self) -> dict[tuple[str, int], list[str]]:
+        """Return the tests that reach each statement, those that don't pass in time left out."""
         callers = defaultdict(list)
         for nodeid in self.items:
             reach = self.known[nodeid]
             if reach.passed:
-                for key in reach.called:
-                    callers[key].append(nodeid)
+                for key, lines in reach.called.items():
+                    for line in lines:
+                        callers[key, line].append(nodeid)
         return callers
 
     @staticmethod
-    def _tests_of(floor: str, callers: dict[str, list[str]]) -> set[str]:
+    def _tests_of(floor: str, callers: dict[tuple[str, int], list[str]]) -> set[str]:
         """Return the tests that call anything of a floor."""
         return {
-            one for key, tests in callers.items() if key.startswith(f"{floor}.") for one in tests
+            one
+            for (key, _), tests in callers.items()
+            if key.startswith(f"{floor}.")
+            for one in tests
         }
 
     def _order(self, mutant: Mutant, tests: Iterable[str]) -> list[str]:
-        """Put first what has killed mutants of the function, then cheap tests and the floor's own.
+        """Put first what killed this mutant before, then what has killed others of the function.
 
-        So many are taken as there is time for.
+        Then come cheap tests and the floor's own. So many are taken as there is time for.
         """
-        killers = self.killers[mutant.function.key]
+        killers, killer = self.killers[mutant.function.key], self.killer(mutant)
 
         def cost(nodeid: str) -> float:
             return self.known[nodeid].seconds + OVERHEAD
 
-        def rank(nodeid: str) -> tuple[int, float]:
+        def rank(nodeid: str) -> tuple[bool, int, float]:
             share = OWN if self.own(mutant.function.floor, nodeid) else 1
-            return -killers[nodeid], cost(nodeid) * share
+            return nodeid != killer, -killers[nodeid], cost(nodeid) * share
 
         ordered = sorted(tests, key=rank)
         before = accumulate(map(cost, ordered), initial=0.0)
@@ -164,7 +178,7 @@ class Trials:
     def _start(self, mutant: Mutant, tests: list[str], *, at_import: bool) -> None:
         """Begin to try a mutant, in a process of its own.
 
-        What no test calls may be called while its module is imported, so this is done again.
+        What no test reaches may be reached while its module is imported, so this is done again.
         """
 
         def work(write: Callable[[str], None]) -> int:
@@ -199,7 +213,7 @@ class Trials:
         ended = os.waitstatus_to_exitcode(status)
         if ended == 1:
             self.killers[mutant.function.key][last] += 1
-        self.tell(mutant, VERDICTS.get(ended, "timed out"), last if ended else "")
+        self.tell(mutant, VERDICTS.get(ended, "crashed"), last if ended else "")
 
 
 class TooSlowError(BaseException):
@@ -208,6 +222,13 @@ class TooSlowError(BaseException):
 
 def _stop(*_: object) -> None:
     raise TooSlowError
+
+
+def _by_function(reached: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    lines: dict[str, list[int]] = {}
+    for key, line in sorted(reached):
+        lines.setdefault(key, []).append(line)
+    return lines
 
 
 def _pairs(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
