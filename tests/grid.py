@@ -8,7 +8,7 @@ its beginning as they were.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
@@ -16,10 +16,12 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import attrs
-from oracle import Hours, Oracle
+
+from slacalc.testing.oracle import Oracle
 
 DAY = 24 * 60
 MINUTE = timedelta(minutes=1)
+Hours = Iterable[tuple[int, int]]  # shifts as minutes from the midnight at which their day begins
 LEAD = 5 * DAY  # walked before the start
 
 
@@ -76,7 +78,14 @@ class Grid:
     def answers(self, bits: int) -> Oracle:
         """Return the oracle that answers from bits."""
         table = [bit == "1" for bit in reversed(f"{bits:0{self.size}b}")]
-        return Oracle.of_table(self.start, MINUTE, table[LEAD:])
+        return of_table(self.start, table[LEAD:])
+
+
+def of_table(start: datetime, table: Sequence[bool]) -> Oracle:
+    """Return the oracle that answers from a table of open minutes."""
+    answers = Oracle.__new__(Oracle)
+    answers._fill(start.astimezone(UTC), MINUTE, table)
+    return answers
 
 
 def opened(worked: Iterable[Worked]) -> int:

@@ -10,13 +10,13 @@ import pytest
 from drawn_deals import WAYS, deals, level_of
 from hypothesis import assume
 from hypothesis import strategies as st
-from oracle import Oracle
 from retelling import ALWAYS, CHANGES, Deal, Happening, Table
 from story import Story, fold
 from strategies import CLOCKS, MINUTE, Case, cases
 
 from slacalc import AnyCalendar, Event, EventError, SlaClock, SupportLevel
 from slacalc.events import Holder
+from slacalc.testing.oracle import Oracle
 
 ZERO = timedelta(0)
 LAST = 13 * 24 * 60  # of the minutes that histories reach; the table goes on for four days

@@ -1,7 +1,7 @@
 """Values in other processes: pickled for them, inherited by them, and asked there.
 
 ``python -m processes write FILE`` pickles one value of each kind, ``read FILE`` prints what those
-of a file answer, ``share METHOD`` and ``fork`` ask them in workers of this program.
+of a file answer, ``share METHOD`` and ``fork ROUNDS`` ask them in workers of this program.
 """
 
 from __future__ import annotations
@@ -17,43 +17,37 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from threads import SUBJECTS, answer, restless
+from shared_values import SUBJECTS, answers
+from threads import restless
 
 _PROTOCOL = 4
 _WORKERS = 2
-_FORKS = 12
 _SECONDS = 60  # after which a child that hangs is ended
-
-
-def answers(name: str, asked: Any) -> list[str]:
-    """Ask a value all that is asked of its kind; return the answers as text."""
-    return [repr(answer(question, asked)) for question in SUBJECTS[name].questions]
 
 
 def half(name: str) -> Any:
     """Return a value that was asked every third question, and so is compiled in part."""
     made = SUBJECTS[name].make()
-    for question in SUBJECTS[name].questions[::3]:
-        answer(question, made)
+    answers(made, SUBJECTS[name].questions[::3])
     return made
 
 
 INHERITED: dict[str, Any] = {}
 
 
-def of_pickled(name: str, asked: Any) -> tuple[list[str], bool]:
+def of_pickled(name: str, value: Any) -> tuple[list[str], bool]:
     """Answer in a worker, of a value that was pickled; say whether it is equal to a new one."""
-    return answers(name, asked), asked == SUBJECTS[name].make()
+    return SUBJECTS[name].answers(value), value == SUBJECTS[name].make()
 
 
 def of_inherited(name: str) -> tuple[list[str], bool]:
     """Answer in a worker, of a value that it has from its parent."""
-    return answers(name, INHERITED[name]), True
+    return SUBJECTS[name].answers(INHERITED[name]), True
 
 
 def share(method: str) -> list[str]:
     """Ask values of each kind in workers of one start method; return where they differ."""
-    expected = {name: answers(name, SUBJECTS[name].make()) for name in SUBJECTS}
+    expected = {name: SUBJECTS[name].alone() for name in SUBJECTS}
     INHERITED.update({name: half(name) for name in SUBJECTS})
     with multiprocessing.get_context(method).Pool(_WORKERS) as pool:
         waiting = {
@@ -71,15 +65,17 @@ def share(method: str) -> list[str]:
             for what, (name, told) in waiting.items()
             if told.get(_SECONDS) != (expected[name], True)
         ]
-    after = [name for name, value in INHERITED.items() if answers(name, value) != expected[name]]
+    after = [
+        name for name, value in INHERITED.items() if SUBJECTS[name].answers(value) != expected[name]
+    ]
     return found + after
 
 
-def fork_amid_threads() -> list[str]:
+def fork_amid_threads(rounds: int) -> list[str]:
     """Fork while threads compile; return what the children could not answer, or not in time."""
     warnings.simplefilter("ignore", DeprecationWarning)  # that a fork amid threads may hang
     names = [name for name in SUBJECTS if name != "calendars that share operands"]
-    expected = {name: answers(name, SUBJECTS[name].make()) for name in names}
+    expected = {name: SUBJECTS[name].alone() for name in names}
     done = threading.Event()
     compiled = {name: SUBJECTS[name].make() for name in names}
 
@@ -87,13 +83,13 @@ def fork_amid_threads() -> list[str]:
         while not done.is_set():
             for name in names:
                 compiled[name] = made = SUBJECTS[name].make()
-                answers(name, made)
+                SUBJECTS[name].answers(made)
 
     threads = [threading.Thread(target=compile_on) for _ in range(2)]
     with restless():
         for thread in threads:
             thread.start()
-        children = [(name, _child(compiled, name, expected[name])) for name in names * 4][:_FORKS]
+        children = [(name, _child(compiled, name, expected[name])) for name in names * rounds]
         found = [name for name, child in children if os.waitpid(child, 0)[1] != 0]
         done.set()
         for thread in threads:
@@ -109,8 +105,8 @@ def _child(compiled: dict[str, Any], name: str, expected: list[str]) -> int:
     signal.alarm(_SECONDS)
     code = 1
     try:
-        right = answers(name, compiled[name]) == expected
-        code = 0 if right and answers(name, SUBJECTS[name].make()) == expected else 2
+        right = SUBJECTS[name].answers(compiled[name]) == expected
+        code = 0 if right and SUBJECTS[name].alone() == expected else 2
     finally:
         os._exit(code)
 
@@ -128,7 +124,7 @@ def main() -> int:
         told = {name: of_pickled(name, value) for name, value in values.items()}
         print(json.dumps(told))  # noqa: T201
         return 0
-    found = share(rest[0]) if what == "share" else fork_amid_threads()
+    found = share(rest[0]) if what == "share" else fork_amid_threads(int(rest[0]))
     print(*found, sep="\n")  # noqa: T201
     return bool(found)
 

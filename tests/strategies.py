@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 import attrs
 from hypothesis import strategies as st
-from oracle import Oracle
 
 from slacalc import Calendar, DayRule, DaySchedule
+from slacalc.testing.oracle import Oracle
 from slacalc.testing.strategies.zones import transitions as changes
 from slacalc.timeline import PAGE  # working time is compiled in pages, which meet at seams
 from slacalc.zones import EPOCH

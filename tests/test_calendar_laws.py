@@ -16,10 +16,10 @@ import pytest
 from effort import EFFORT, examples
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import Oracle
 from strategies import ZONES, Case, cases, durations, fresh, instants, questions
 
 from slacalc import Calendar, NoWorkingTimeError
+from slacalc.testing.oracle import Oracle
 
 ZERO = timedelta(0)
 MICROSECOND = timedelta(microseconds=1)
@@ -98,7 +98,7 @@ def _check_survey(survey: Survey) -> None:
 
     assert spans == oracle.spans()
     for start, end, duration in survey.questions:
-        assert calendar.elapsed(start, end) == oracle.worked(start, end)
+        assert calendar.elapsed(start, end) == oracle.elapsed(start, end)
         _check_deadline(case, calendar, oracle, start, duration)
         _check_latest_start(case, calendar, oracle, end, duration)
         _check_neighbours(case, calendar, oracle, start)

@@ -13,13 +13,16 @@ from pathlib import Path
 
 import interpreters
 import pytest
-from fuzz.spoilt import Findings, case, seeds, shared_files, spoilt
+from effort import EFFORT
+from fuzz.files import case, seeds, shared_files
+from fuzz.findings import Findings
+from fuzz.tables import spoilt
 from jsonschema import Draft7Validator
 
 from slacalc import Policy, PolicyError
 from slacalc.policy_schema import policy_schema
 
-CASES = 400
+CASES = 400 if EFFORT.is_whole else 60
 
 
 @pytest.mark.slow
@@ -36,9 +39,9 @@ def test_hazard_33_whatever_is_in_a_file_it_ends_well() -> None:
 
 def test_the_cases_are_many_and_the_same_for_a_seed(tmp_path: Path) -> None:
     """A case can be drawn again by its number, and no two are alike."""
-    names = shared_files(tmp_path)
-    drawn = [case(random.Random(f"1/{n}"), seeds(), names) for n in range(40)]
-    again = [case(random.Random(f"1/{n}"), seeds(), names) for n in range(40)]
+    tables, names = seeds(), shared_files(tmp_path)
+    drawn = [case(random.Random(f"1/{n}"), tables, names) for n in range(40)]
+    again = [case(random.Random(f"1/{n}"), tables, names) for n in range(40)]
 
     assert drawn == again
     assert len(set(drawn)) > 35

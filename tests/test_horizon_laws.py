@@ -17,11 +17,11 @@ from grid import DAY as MINUTES
 from grid import MINUTE, Grid
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle import Oracle
 from strategies import ZONES, fresh
 
 from slacalc import Calendar, HorizonError, HorizonWarning
 from slacalc.algebra import AnyCalendar
+from slacalc.testing.oracle import Oracle
 
 DAY = timedelta(days=1)
 lawful = examples(20)

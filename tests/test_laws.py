@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import wraps
+from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
-from wrong_calendars import ClosingCounts, FloatHours
+from effort import EFFORT
+from wrong_calendars import Around, ClosingCounts, FloatHours
+from wrong_sets import Sets
 from wrong_subjects import ALWAYS, AUCKLAND, BREAK, NIGHTS, OFFICE
 
 from slacalc import Calendar, Closure, SlaClock
 from slacalc.errors import ArgumentTypeError, UnknownTimeZoneError
 from slacalc.testing import LAWS, BrokenLaw, Law, Pair, check_laws, law_tests, oracle
+from slacalc.testing.laws import comparing, only
+from slacalc.testing.laws.record import Record
 
 pytest_plugins = ["pytester"]
 
-EXAMPLES = 8
+EXAMPLES = EFFORT.of(8)  # of each law
+OFTEN = 200 if EFFORT.is_whole else EXAMPLES  # as many as users get; on each of our calendars half
 CLOSED = Calendar(
     "Mon-Fri 09:00-18:00",
     time_zone="UTC",
@@ -28,31 +38,69 @@ def nothing(start: datetime, end: datetime) -> Any:
     """Answer with nothing."""
 
 
+@pytest.fixture(name="watched")
+def _watched(monkeypatch: pytest.MonkeyPatch) -> list[Law]:
+    """Return the laws, each of which breaks where it lets a case pass that it compared nothing in.
+
+    A case counts as judged where the law's check returns, so that it must not return idle.
+    """
+    compared: list[str] = []
+
+    def counting(name: str, compare: Any) -> Any:
+        def counted(*args: Any) -> Any:
+            compared.append(name)
+            return compare(*args)
+
+        return counted
+
+    for relation, (words, compare) in comparing.RELATIONS.items():
+        monkeypatch.setitem(comparing.RELATIONS, relation, (words, counting(relation, compare)))
+    monkeypatch.setattr(Record, "refuse", counting("refuse", Record.refuse))
+
+    def watched(law: Law) -> Law:
+        @wraps(law.check)
+        def check(it: Any, **drawn: Any) -> None:
+            before = len(compared)
+            law.check(it, **drawn)
+            assert len(compared) > before, "nothing was compared"
+
+        return attrs.evolve(law, check=check)
+
+    return [watched(law) for law in LAWS]
+
+
 class TestOurOwn:
-    """What slacalc makes keeps all laws."""
+    """What slacalc makes keeps all laws, and each law compares something in what it judges."""
 
     @pytest.mark.parametrize(
-        "calendar",
+        ("calendar", "idle"),
         [
-            NIGHTS,
-            AUCKLAND,
-            ALWAYS,
-            NIGHTS | BREAK,
-            OFFICE.from_date("2025-03-01", OFFICE.with_hours("10:00-16:00")),
+            (NIGHTS, 0),
+            (AUCKLAND, 0),
+            (ALWAYS, 15),
+            (NIGHTS | BREAK, 0),
+            (OFFICE.from_date("2025-03-01", OFFICE.with_hours("10:00-16:00")), 0),
         ],
         ids=str,
     )
-    def test_a_calendar_keeps_all_laws(self, calendar: Any) -> None:
-        """Plain, at night, around the clock, combined and changed: no law is broken."""
-        report = check_laws(calendar, examples=EXAMPLES)
+    def test_a_calendar_keeps_all_laws(self, calendar: Any, idle: int, watched: list[Law]) -> None:
+        """Plain, at night, around the clock, combined and changed: no law is broken.
+
+        Around the clock nothing opens or closes, so that the laws of it have no case to judge.
+        """
+        laws = [law for law in watched if "replay" not in law.needs]
+        report = check_laws(calendar, laws=laws, examples=OFTEN // 2)
+        skipped = Counter(report.skipped.values())
 
         assert str(report.broken) == "()"
-        assert {*report.skipped.values()} <= {"it has no like"}
+        assert skipped.pop("its condition never came", 0) == idle
+        assert {*skipped} <= {"it has no like"}
         assert len(report.kept) > 40
 
-    def test_the_clock_keeps_all_laws(self) -> None:
+    def test_the_clock_keeps_all_laws(self, watched: list[Law]) -> None:
         """No law of waits, verdicts and changes is broken or skipped."""
-        report = check_laws(SlaClock, zone="Europe/Berlin", examples=2 * EXAMPLES)
+        laws = [law for law in watched if "replay" in law.needs]
+        report = check_laws(SlaClock, zone="Europe/Berlin", laws=laws, examples=OFTEN)
 
         assert str(report.broken) == "()"
         assert report.skipped == {}
@@ -77,7 +125,17 @@ class TestSubjects:
         assert report
         assert "elapsed as the minutes count" in report.kept
         assert report.skipped["add then elapsed"] == "it has no deadline"
-        assert report.skipped["cut in two"] == "it has no - and no &"
+        assert report.skipped["cut in two"] == "it has no - and no & and no others"
+
+    def test_a_calendar_of_another_make_is_combined_with_others_of_its_make(self) -> None:
+        """Without others the laws that combine two are skipped; combined with itself it is not."""
+        laws = [law for law in LAWS if {*law.needs} & {*"|&-"}]
+        alone = check_laws(Sets(OFFICE), laws=laws, examples=EXAMPLES)
+        beside = check_laws(Sets(OFFICE), others=iter([Sets(NIGHTS)]), laws=laws, examples=EXAMPLES)
+
+        assert alone.kept == ("with itself nothing changes", "nothing without itself")
+        assert {*alone.skipped.values()} == {"it has no others"}
+        assert str(beside) == f"{len(laws)} laws kept, none broken, 0 skipped"
 
     def test_like_can_be_an_oracle(self) -> None:
         """The minutes of an oracle that was said by hand are as good as a calendar."""
@@ -121,7 +179,11 @@ class TestSubjects:
         [
             ({"like": "office"}, "like='office'"),
             ({"like": CLOSED}, "closures"),
+            ({"others": NIGHTS}, "others=.*a list of calendars of the same make"),
+            ({"others": "nights"}, "others='nights'"),
+            ({"others": [7]}, "others=7"),
             ({"examples": 0}, "examples=0"),
+            ({"years": (1926, 2026)}, "more than the 100 .*; check some of them at a time"),
             ({"years": (2027, 2024)}, "years="),
             ({"years": 2024}, "years=2024"),
             ({"laws": "add then elapsed"}, "laws="),
@@ -129,9 +191,10 @@ class TestSubjects:
         ],
     )
     def test_odd_arguments_are_refused(self, said: dict[str, Any], problem: str) -> None:
-        """Each with its name, and the way out."""
-        with pytest.raises(ArgumentTypeError, match=problem):
-            check_laws(OFFICE, **said)
+        """Each with its name, and the way out; by tests of pytest before they run."""
+        for take in (check_laws, law_tests):
+            with pytest.raises(ArgumentTypeError, match=problem):
+                take(OFFICE, **said)
 
     def test_an_unknown_zone_is_refused(self) -> None:
         """With the nearest name."""
@@ -155,7 +218,7 @@ class TestReports:
         assert not report
         assert [one.law.name for one in report.broken] == [laws[1]]
         assert report.kept == (laws[0], laws[3])
-        assert report.skipped == {laws[2]: "it has no |"}
+        assert report.skipped == {laws[2]: "it has no | and no others"}
         assert str(report).startswith("2 laws kept, 1 broken, 1 skipped\n\n")
         rows = {row["law"]: row["verdict"] for row in report.rows()}
         assert rows == dict(zip(laws, ("kept", "broken", "skipped", "kept"), strict=True))
@@ -183,11 +246,42 @@ class TestReports:
         )
         assert {*broken.example} == {"a"}
 
-    def test_the_same_seed_gives_the_same_report(self) -> None:
-        """And another one other examples; nothing is stored."""
-        one, two = (check_laws(FloatHours(OFFICE), laws=["elapsed adds up"], seed=3) for _ in "ab")
+    def test_a_microsecond_after_the_first_instant_is_late(self) -> None:
+        """Time is whole microseconds, so that neither end may be off by one."""
+        late = timedelta.resolution
 
-        assert str(one) == str(two)
+        class Rolled(Around):
+            def deadline(self, start: datetime, duration: timedelta) -> datetime:
+                due = self.right.deadline(start, duration)
+                return due if self.right.is_open(due) else due + late
+
+            def latest_start(self, due: datetime, duration: timedelta) -> datetime:
+                start = self.right.latest_start(due, duration)
+                return start if self.right.is_open(start - late) else start - late
+
+        laws = ["the deadline is the first instant", "the latest start is the last instant"]
+        assert [one.law.name for one in check_laws(Rolled(OFFICE), laws=laws).broken] == laws
+
+    def test_the_same_seed_asks_the_same(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """And another one asks otherwise; no example is stored."""
+        monkeypatch.chdir(tmp_path)
+
+        def asked(seed: int) -> list[tuple[datetime, datetime]]:
+            questions = []
+
+            def elapsed(start: datetime, end: datetime) -> timedelta:
+                questions.append((start, end))
+                return OFFICE.elapsed(start, end)
+
+            pair = Pair(elapsed=elapsed)
+            assert check_laws(pair, laws=["elapsed adds up"], examples=9, seed=seed).kept
+            return questions
+
+        one, two, other = asked(3), asked(3), asked(4)
+        assert one == two != other
+        assert not [*tmp_path.rglob("examples")]
 
     def test_a_report_can_be_raised(self) -> None:
         """As an assertion with the report's text, or not at all."""
@@ -221,6 +315,17 @@ class TestLaws:
         (broken,) = check_laws(OFFICE, laws=[law]).broken
         assert "expected: what the law asserts" in broken.text
 
+    def test_a_law_whose_condition_never_comes_is_not_kept(self) -> None:
+        """Where all cases were passed over, the report says so."""
+
+        def nightly(it: Any, a: datetime) -> None:
+            only(it.is_open(a) and a.hour < 9)
+            assert it.next_closing(a).hour < 9
+
+        law = Law("nightly", "Nights end early", "...", ("is_open", "next_closing"), nightly)
+        assert check_laws(OFFICE, laws=[law]).skipped == {"nightly": "its condition never came"}
+        assert check_laws(NIGHTS, laws=[law]).kept == ("nightly",)
+
 
 test_office = law_tests(OFFICE, laws=["add then elapsed", "elapsed adds up"], examples=EXAMPLES)
 test_pair = law_tests(Pair(elapsed=OFFICE.elapsed), examples=EXAMPLES)
@@ -245,4 +350,4 @@ def test_law_tests_are_one_for_each_law_that_can_be_asked(pytester: pytest.Pytes
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     assert "no time in no time: Nothing is worked at one instant" in told
     assert "answered: 1m" in told
-    assert "check.py" not in told
+    assert not re.search(r"(check|hunt)\.py", told)

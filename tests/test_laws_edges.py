@@ -103,7 +103,8 @@ class TestHostileSubjects:
     def test_what_combines_to_no_calendar_breaks_the_law(self) -> None:
         """An operator that returns a number has made no calendar."""
         made = type("Three", (Odd,), {"__or__": lambda *_: 3, "__hash__": None})()
-        (broken,) = check_laws(made, laws=["either is open"], examples=3).broken
+        laws = ["either is open"]
+        (broken,) = check_laws(made, others=[made], laws=laws, examples=3).broken
         assert "answered: 3\n  expected: a calendar" in broken.text
 
     def test_a_truth_of_numpy_is_a_truth(self) -> None:

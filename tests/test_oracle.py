@@ -19,6 +19,7 @@ WORKDAYS = range(5)
 EVERY_DAY = range(7)
 NIGHT = [(22 * 60, 30 * 60)]
 HALVES = [(9 * 60, 13 * 60), (14 * 60, 18 * 60)]
+NO_TIME = timedelta(0)
 NO_DAY_RULES: dict[date, list[tuple[int, int]]] = {}
 
 
@@ -94,6 +95,26 @@ class TestOrdinaryDays:
         due = desk.deadline(at("2026-03-07 00:00", "Europe/Moscow"), timedelta(seconds=1))
 
         assert due == at("2026-03-09 09:00:01", "Europe/Moscow")
+
+    @pytest.mark.parametrize("hour", ["03:00", "09:00", "10:00:00.000001", "13:30", "18:00"])
+    def test_no_time_gives_the_instant_back(self, desk: Oracle, hour: str) -> None:
+        """Neither the deadline nor the latest start of no time moves, in closed time too."""
+        asked = at(f"2026-03-03 {hour}", "Europe/Moscow")
+
+        for answer in (desk.deadline(asked, NO_TIME), desk.latest_start(asked, NO_TIME)):
+            assert answer == asked.astimezone(UTC)
+
+    def test_no_time_outside_the_table_is_refused(self, desk: Oracle) -> None:
+        """What lies outside is no instant of it."""
+        for answer in (desk.deadline, desk.latest_start):
+            with pytest.raises(ValueError, match="outside the table"):
+                answer(desk.end + timedelta.resolution, NO_TIME)
+
+    def test_a_time_below_zero_is_refused(self, desk: Oracle) -> None:
+        """The way back is the other question."""
+        for answer in (desk.deadline, desk.latest_start):
+            with pytest.raises(ValueError, match=r"^duration=.*is below zero; turn the question"):
+                answer(at("2026-03-03 10:00", "Europe/Moscow"), -timedelta.resolution)
 
     def test_microseconds_inside_a_minute_are_exact(self, desk: Oracle) -> None:
         """Open time is counted to the microsecond, not to the step."""

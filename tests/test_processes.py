@@ -11,11 +11,13 @@ from typing import Any
 
 import interpreters
 import pytest
-from processes import answers, half, of_pickled
-from threads import SUBJECTS
+from effort import EFFORT
+from processes import half, of_pickled
+from shared_values import SUBJECTS
 
 pytestmark = pytest.mark.filterwarnings("ignore::slacalc.HorizonWarning")
 METHODS = multiprocessing.get_all_start_methods()
+SHARED = [pytest.param(how, marks=[pytest.mark.long] * (how == "forkserver")) for how in METHODS]
 COMPILED = (
     "compiler", "pages", "combined_pages", "timeline", "local", "working_days", "chain_index",
 )  # fmt: skip
@@ -25,7 +27,7 @@ GROWTH = 1_000
 """What a level and a policy know of themselves besides what was said, once they were asked."""
 
 
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", SHARED)
 def test_workers_answer_as_their_parent(method: str) -> None:
     """Values that are new, or compiled in part, answer alike here and in workers of each kind."""
     done = interpreters.told(sys.executable, None, "-m", "processes", "share", method)
@@ -36,7 +38,8 @@ def test_workers_answer_as_their_parent(method: str) -> None:
 @pytest.mark.skipif("fork" not in METHODS, reason="this system does not fork")
 def test_a_child_that_is_forked_amid_threads_answers() -> None:
     """Nothing is locked in a child whose parent was compiling the same value when it forked."""
-    done = interpreters.told(sys.executable, None, "-m", "processes", "fork")
+    rounds = "2" if EFFORT.is_whole else "1"
+    done = interpreters.told(sys.executable, None, "-m", "processes", "fork", rounds)
 
     assert done.returncode == 0, (done.stdout + done.stderr).decode()
 
@@ -46,7 +49,7 @@ def test_a_pickle_holds_what_was_said(name: str) -> None:
     """A pickle is small after all questions too, and what is compiled is not in it."""
     made = SUBJECTS[name].make()
     before = len(pickle.dumps(made))
-    answers(name, made)
+    SUBJECTS[name].answers(made)
     after = pickle.dumps(made)
 
     assert [one for one in COMPILED if f"slacalc.{one}".encode() in after] == []
@@ -86,7 +89,7 @@ def ran(place: str, libraries: Path, *words: str) -> bytes:
     return done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_a_pickle_of_another_version_is_read_here(
     version: str, libraries: Path, tmp_path: Path
@@ -98,10 +101,10 @@ def test_a_pickle_of_another_version_is_read_here(
 
     assert values.keys() == SUBJECTS.keys()
     for name, value in values.items():
-        assert of_pickled(name, value) == (answers(name, SUBJECTS[name].make()), True)
+        assert of_pickled(name, value) == (SUBJECTS[name].alone(), True)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13", "3.14"])
 def test_a_pickle_of_this_version_is_read_there(
     version: str, libraries: Path, tmp_path: Path
@@ -111,5 +114,5 @@ def test_a_pickle_of_this_version_is_read_there(
     file.write_bytes(pickle.dumps({name: half(name) for name in SUBJECTS}, protocol=4))
     told = json.loads(ran(python(version), libraries, "read", str(file)))
 
-    expected = {name: [answers(name, subject.make()), True] for name, subject in SUBJECTS.items()}
+    expected = {name: [subject.alone(), True] for name, subject in SUBJECTS.items()}
     assert told == expected

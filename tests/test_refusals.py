@@ -6,8 +6,8 @@ on purpose, `PYTHONPATH=tests python tests/test_refusals.py` writes them anew, t
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
-from functools import reduce
+import json
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,7 @@ NAMES: dict[str, Any] = {
     "HOUR": timedelta(hours=1),
     "DAY": timedelta(days=1),
     "MONDAY": MONDAY,
+    "LATEST": datetime.max.replace(tzinfo=timezone(-timedelta(hours=12))),
     "OFFICE": OFFICE,
     "KNOWN": KNOWN,
     "VIP": VIP,
@@ -63,7 +64,7 @@ NAMES: dict[str, Any] = {
     "TABLED": SupportLevel(
         "By urgency", calendar=OFFICE, resolution={"high": "1h", "low": "8h"}, by="urgency"
     ),
-    "NESTED": reduce(lambda inner, _: {"in": inner}, range(120), {}),
+    "NESTED": json.loads('{"in":' * 120 + "{}" + "}" * 120),
     "STATE": SlaClock.start(VIP, at=MONDAY).to_dict(),
 }
 ACCEPTED = "    no error"
@@ -103,5 +104,5 @@ def test_every_question_is_asked_once() -> None:
 if __name__ == "__main__":
     for path in LISTS:
         questions = path.read_text(encoding="utf-8").splitlines()[::2]
-        text = "".join(f"{question}\n{refusal(question)}\n" for question in questions)
-        path.write_text(text, encoding="utf-8")
+        pairs = "".join(f"{question}\n{refusal(question)}\n" for question in questions)
+        path.write_text(pairs, encoding="utf-8")

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree as ET
 from zoneinfo import ZoneInfo
@@ -22,8 +23,9 @@ sys.path.append(str(ROOT / "benchmarks"))
 field, hard, plan, questions = (
     import_module(f"rivals.{name}") for name in ("field", "hard", "plan", "questions")
 )
-chart, judging, tables, timing, truths = (
-    import_module(f"rivals.{name}") for name in ("chart", "judging", "tables", "timing", "truth")
+chart, judging, laws, ours, tables, timing, truths = (
+    import_module(f"rivals.{name}")
+    for name in ("chart", "judging", "laws", "slacalc_", "tables", "timing", "truth")
 )
 
 DOCS = ROOT / "docs" / "explanation"
@@ -153,6 +155,52 @@ QUICK = [one for one in hard.QUESTIONS if one.window[1] - one.window[0] < timede
 def test_hard_questions_are_answered_by_us(question: Any) -> None:
     """The library itself answers each hard question that is soon walked as the oracle does."""
     assert hard.ask(field.Contender(field.OURS), question)["outcome"] == "exact"
+
+
+@pytest.mark.parametrize(("error", "outcome"), [(ValueError, "exact"), (TypeError, "failed")])
+def test_a_crash_is_no_refusal(error: type[Exception], outcome: str) -> None:
+    """Who is never open refuses to be built or asked; what falls over has not refused."""
+
+    def fall(*_: Any) -> Any:
+        raise error
+
+    never = hard.QUESTIONS[-1]
+    for build in (fall, lambda plan_: plan.Subject(plan_, fall)):
+        one = SimpleNamespace(build=build, convention=plan.EXACT)
+        assert hard.ask(one, never)["outcome"] == outcome
+
+
+def test_backwards_is_told_by_instants() -> None:
+    """From the second 01:30 to the first is backwards, though the clock shows the same."""
+    assert hard.Question("", hard.ALWAYS, hard.AGAIN, hard.HALF_PAST).backwards
+    assert not hard.Question("", hard.ALWAYS, hard.HALF_PAST, hard.AGAIN).backwards
+
+
+# The laws
+
+
+@pytest.mark.parametrize(("late", "outcome"), [(0, "declared"), (1, "broken")])
+def test_a_breach_is_declared_where_its_answers_are(
+    late: int, outcome: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that is declared excuses a broken law; another wrong answer beside it does not."""
+    by = plan.Convention(says="nothing at night is the next opening", zero_rolls=True)
+    desk = ours.calendar_of(hard.DESK)
+
+    def right(start: datetime, duration: timedelta, how: Any = plan.EXACT) -> Any:
+        rolled = desk.roll_forward(start) if how.zero_rolls and not duration else start
+        return desk.deadline(rolled, duration).astimezone(UTC)
+
+    def deadline(start: datetime, duration: timedelta) -> Any:
+        wednesday = start.astimezone(NEW_YORK).weekday() == 2
+        return right(start, duration, by) + late * wednesday * HOUR
+
+    monkeypatch.setattr(laws, "truth", lambda *_: SimpleNamespace(deadline=right))
+    rival = SimpleNamespace(build=lambda said: plan.Subject(said, deadline), convention=by)
+    law = next(law for law in laws.ASKED if law.name == "adding nothing changes nothing")
+    told = laws.checked(rival, hard.DESK, law)
+    assert told["outcome"] == outcome
+    assert ("Wed" in told["example"]) == bool(late)
 
 
 # The judge

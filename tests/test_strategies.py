@@ -7,9 +7,11 @@ import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
@@ -29,9 +31,10 @@ from slacalc import (
     SupportLevel,
     WeekSchedule,
 )
+from slacalc.condition_tables import conditions_of, conditions_to_dict, settled
 from slacalc.testing import _register, strategies
 
-FEW = settings(max_examples=25)
+FEW = examples(25)
 DAY, HOUR, ZERO = timedelta(days=1), timedelta(hours=1), timedelta(0)
 OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
 MINUTE = timedelta(minutes=1)
@@ -101,13 +104,15 @@ def test_listed_dates_lie_in_the_years_that_were_asked_for(calendar: Calendar) -
 @FEW
 @given(strategies.calendars(combined=True, horizons=True, empty=True))
 def test_what_is_drawn_can_be_written_and_read(calendar: AnyCalendar) -> None:
-    """Every calendar has a fingerprint, and its `repr` makes an equal one."""
+    """The `repr` of a calendar makes an equal one, of the same fingerprint."""
     known = {name: getattr(slacalc, name) for name in slacalc.__all__}
-    assert _evaluated(repr(calendar), known) == calendar
+    again = _evaluated(repr(calendar), known)
+    assert again == calendar
+    assert again.fingerprint == calendar.fingerprint
     assert pretty(calendar) == repr(calendar)
 
 
-def _evaluated(text: str, known: dict[str, object]) -> object:
+def _evaluated(text: str, known: dict[str, object]) -> Any:
     return eval(text, {"datetime": dt, "zoneinfo": zoneinfo, **known})  # noqa: S307 - our own
 
 
@@ -133,7 +138,15 @@ def test_conditions_judge_any_ticket(
     condition: Condition | ConditionGroup, ticket: dict[str, object]
 ) -> None:
     """A verdict says what `holds` says, and the condition is read back from its table."""
+    named: dict[str, AnyCalendar] = {}
+
+    def name(calendar: AnyCalendar) -> str:
+        named[calendar.fingerprint] = calendar
+        return calendar.fingerprint
+
+    table = conditions_to_dict([condition], calendar_name=name)
     assert condition.verdict(ticket).holds is condition.holds(ticket)
+    assert settled(conditions_of(table, calendars=named)) == settled([condition])
 
 
 @FEW

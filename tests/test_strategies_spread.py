@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from effort import EFFORT
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,8 @@ from slacalc.testing.strategies.zones import ZONES, transitions
 
 Drawn = TypeVar("Drawn")
 MANY = 200
+DEAR = MANY if EFFORT.is_whole else 100
+"""How many are drawn of what takes long to draw."""
 NEAR = timedelta(minutes=2)
 OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin", holidays=["2026-05-01"])
 
@@ -138,7 +141,8 @@ def test_calendars_have_all_that_can_be_said() -> None:
 
 def test_calendars_are_combined_and_bounded_where_that_is_asked_for() -> None:
     """Each operator comes, and calendars that know some years only."""
-    found = drawn(calendars(combined=True, horizons=True), 3 * MANY)  # few are in one zone
+    one_zone = calendars(zones=["Europe/Berlin"], combined=True, horizons=True)
+    found = drawn(one_zone, MANY + MANY // 2)
     words = Counter(getattr(one, "operator", type(one).__name__) for one in found)
     assert all(words[said] for said in ("|", "&", "-", "Calendar", "ChangedCalendar"))
     plain = [one for one in found if isinstance(one, Calendar)]
@@ -158,7 +162,7 @@ def test_durations_are_hours_minutes_and_microseconds() -> None:
 
 def test_every_operator_and_group_is_drawn() -> None:
     """Conditions use all operators, in groups too."""
-    found = drawn(conditions(), 600)
+    found = drawn(conditions(), 3 * MANY)
     operators = Counter(getattr(one, "operator", getattr(one, "how", "")) for one in found)
     wanted = "is is_not in not_in contains starts_with less at_most more at_least between before"
     assert {*wanted.split(), "after", "exists", "missing", "during"} <= set(operators)
@@ -168,9 +172,9 @@ def test_every_operator_and_group_is_drawn() -> None:
 def test_tickets_hit_the_levels_of_their_chain() -> None:
     """Of the tickets for a chain that asks anything, at least a half do not fall to the default."""
     pairs = chains().flatmap(lambda chain: st.tuples(st.just(chain), tickets(chain=chain)))
-    found = [(chain, ticket) for chain, ticket in drawn(pairs) if _asks(chain)]
+    found = [(chain, ticket) for chain, ticket in drawn(pairs, DEAR) if _asks(chain)]
     hits = [chain.level_for(ticket) is not chain.default for chain, ticket in found]
-    assert len(hits) > MANY / 10
+    assert len(hits) > DEAR / 10
     assert 0.5 < share(hits) < 1
 
 
@@ -192,7 +196,7 @@ def test_levels_promise_in_all_ways() -> None:
 
 def test_clocks_wait_breach_end_and_reopen() -> None:
     """Lives are of all sorts."""
-    found = drawn(clocks())
+    found = drawn(clocks(), DEAR)
     kinds = Counter(event.kind for clock in found for event in clock.events)
     assert {clock.state for clock in found} == {"open", "waiting", "resolved", "cancelled"}
     assert share(any(one.breached_at for one in clock.targets) for clock in found) > 0.2
@@ -205,7 +209,7 @@ def test_histories_hold_what_only_a_target_of_the_level_knows() -> None:
     """Events of a kind that a target names come in a tenth of its histories, and more."""
     called = Target("call back", "3h", starts_on="respond", stops_on=("called", "resolve"))
     level = SupportLevel("Calls", calendar=OFFICE, resolution="8h", targets=[called])
-    found = drawn(histories(level=level), 100)
+    found = drawn(histories(level=level), MANY // 2)
     assert share("called" in {event.kind for event in history} for history in found) > 0.1
 
 

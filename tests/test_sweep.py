@@ -13,12 +13,12 @@ from zoneinfo import available_timezones
 
 import pytest
 import sweep
-from oracle import Oracle
 from sweep_cases import Case, Cases, calendars
 from sweep_walk import DAY, REACH, SECOND, THURSDAY, Change, Said, Walk, changes
 from sweep_zone import sweep_zone, time_text, words
 
 from slacalc import Calendar, zones
+from slacalc.testing.oracle import Oracle
 from slacalc.zones import Stretch, first_reading
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from itertools import groupby
 
-from oracle import Oracle
 from vector_worlds import DAYS, Said, World
 
-from slacalc.testing.oracle import Hours
+from slacalc.testing.oracle import Hours, Oracle
 
 DAY = timedelta(days=1)
 

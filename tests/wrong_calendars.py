@@ -199,35 +199,6 @@ class StaysClosed(Around):
         return found
 
 
-class Union:
-    """A calendar of another make, with set operators of its own."""
-
-    def __init__(self, right: Any) -> None:
-        """Take the calendar that answers."""
-        self.right = right
-
-    def is_open(self, at: datetime) -> bool:
-        """Answer rightly."""
-        return bool(self.right.is_open(at))
-
-    def elapsed(self, start: datetime, end: datetime) -> timedelta:
-        """Answer rightly."""
-        found: timedelta = self.right.elapsed(start, end)
-        return found
-
-    def __or__(self, other: Union) -> Union:
-        """Take what is in one of the two alone."""
-        return Union((self.right | other.right) - (self.right & other.right))
-
-    def __and__(self, other: Union) -> Union:
-        """Take both."""
-        return Union(self.right & other.right)
-
-    def __sub__(self, other: Union) -> Union:
-        """Take nothing away."""
-        return self
-
-
 class Raises(Around):
     """Fails at weekends."""
 
@@ -260,7 +231,10 @@ WRONG_CALENDARS = (
         ALWAYS,
     ),
     Wrong(
-        "a minute lost at midnight", MinuteAtMidnight(OFFICE), ("add then elapsed", MINUTES), OFFICE
+        "a minute lost at midnight",
+        MinuteAtMidnight(OFFICE),
+        ("add then elapsed", "never below zero", MINUTES),
+        OFFICE,
     ),
     Wrong(
         "wall-clock subtraction across a change of the clock",
@@ -275,7 +249,11 @@ WRONG_CALENDARS = (
     Wrong(
         "the next opening instead of the closing",
         NextOpening(OFFICE),
-        ("the deadline is the first instant", "deadline as the minutes count"),
+        (
+            "the deadline is the first instant",
+            "back and there",
+            "deadline as the minutes count",
+        ),
         OFFICE,
     ),
     Wrong("the break dropped", OFFICE, (MINUTES, "spans as the minutes count"), BREAK),
@@ -337,13 +315,21 @@ WRONG_CALENDARS = (
         NIGHTS,
     ),
     Wrong("the closing counted in", ClosingCounts(OFFICE), ("open until just before the closing",)),
-    Wrong("cut to seconds", WholeSeconds(OFFICE), ("whole microseconds",)),
+    Wrong(
+        "cut to seconds",
+        WholeSeconds(OFFICE),
+        ("whole microseconds", "elapsed adds up to the microsecond"),
+    ),
     Wrong("hours as floats", FloatHours(OFFICE), ("add then elapsed",)),
     Wrong("no sign", NeverNegative(OFFICE), ("backwards is negative", "elapsed adds up")),
     Wrong(
         "the first start instead of the last",
         FirstStart(OFFICE),
-        ("the latest start is the last instant", "latest start as the minutes count"),
+        (
+            "the latest start is the last instant",
+            "there and back",
+            "latest start as the minutes count",
+        ),
         OFFICE,
     ),
     Wrong(
@@ -373,15 +359,11 @@ WRONG_CALENDARS = (
     ),
     Wrong("overlaps counted twice", DoubledSpans(OFFICE), ("spans are in order and apart",)),
     Wrong("rolled while open", StaysClosed(OFFICE), ("rolling forward leads to open time",)),
-    Wrong(
-        "either means one alone", Union(OFFICE), ("either is open", "with itself nothing changes")
-    ),
-    Wrong("nothing taken away", Union(OFFICE), ("nothing without itself", "cut in two")),
     Wrong("hours of another zone", UTC_OFFICE, (MINUTES,), OFFICE),
     Wrong(
         "whole hours only",
         Pair(add=lossy_add, elapsed=OFFICE.elapsed, zone="Europe/Moscow"),
         ("add then elapsed", "add in two steps"),
     ),
-    Wrong("an exception at weekends", Raises(OFFICE), ("no time in no time",)),
+    Wrong("an exception at weekends", Raises(OFFICE), ("no time in no time",), raises=True),
 )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 
 import attrs
 from wrong_subjects import Wrong
 from wrong_targets import (
+    AnewWhenResumed,
     BreachedAtDue,
     BreachedWhileWaiting,
     CancelledIsMet,
     DueWhileWaiting,
+    EndsUnanswered,
     ForetellsNothing,
     ForgetsTheBreach,
     JudgedByTheFirstInstant,
+    JudgedWhenAsked,
     LeftByTheWallClock,
     LeftStopsAtZero,
     LeftWhileWaiting,
@@ -176,7 +179,27 @@ class ResponseWaits(Odd):
     @classmethod
     def agreed(cls, level: SupportLevel) -> SupportLevel:
         """Take another profile."""
-        return attrs.evolve(level, profile=Profile(waits="all"))
+        return SupportLevel(
+            level.name,
+            calendar=level.calendar,
+            targets=level.targets,
+            profile=Profile(waits="all"),
+        )
+
+
+class LosesResumptions(Odd):
+    """Hears no resumption when it is told its events one by one."""
+
+    @classmethod
+    def start(cls, level: SupportLevel, *, at: datetime) -> Odd:
+        """Start as it should."""
+        return cls(SlaClock.start(level, at=at), level, ())
+
+    def after(self, event: Event) -> Odd:
+        """Lose a resumption."""
+        return (
+            self if event.kind == "resume" else type(self)(self.clock.after(event), self.level, ())
+        )
 
 
 MOVES = "a wait moves what is due by its working time"
@@ -190,7 +213,7 @@ WRONG_CLOCKS = (
     Wrong(
         "waits inside waits counted twice",
         answering(OverlapsTwice),
-        ("waiting to waiting counts once",),
+        ("waiting to waiting counts once", "told twice is told once"),
     ),
     Wrong(
         "each wait a whole hour", answering(WholeHourWaits), ("a wait split in two is one", MOVES)
@@ -241,6 +264,14 @@ WRONG_CLOCKS = (
         answering(OwnVerdicts),
         ("met, breached, open and cancelled are all",),
     ),
+    Wrong("anew when resumed", answering(AnewWhenResumed), ("to resume what runs is nothing",)),
+    Wrong("judged when asked", answering(JudgedWhenAsked), ("resolved in time is met",)),
+    Wrong(
+        "resolved and never answered",
+        answering(EndsUnanswered),
+        ("resolving answers as well",),
+    ),
+    Wrong("resumptions lost one by one", LosesResumptions, ("told one by one is replayed",)),
     Wrong(
         "reopening charges closed time", taking("resume", "count"), ("reopening charges nobody",)
     ),

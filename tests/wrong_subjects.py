@@ -32,3 +32,5 @@ class Wrong(NamedTuple):
     subject: Any
     laws: tuple[str, ...]
     like: Any = None
+    others: tuple[Any, ...] = ()
+    raises: bool = False  # the bug itself is an exception

@@ -190,6 +190,34 @@ class ForetellsNothing(Target):
         return self.right.due
 
 
+class AnewWhenResumed(Target):
+    """Begins anew when it is resumed, though it did not wait."""
+
+    @property
+    def due(self) -> datetime:
+        """Count from the resumption."""
+        resumed = None if self.happened("pause") else self.happened("resume")
+        due: datetime = self.right.due
+        return self.level.calendar.deadline(resumed, self.right.budget(resumed)) if resumed else due
+
+
+class JudgedWhenAsked(Target):
+    """Judges what has ended by the instant of the question."""
+
+    def verdict(self, at: datetime) -> str:
+        """Compare the question with what is due."""
+        late = at.astimezone(UTC) > self.right.due.astimezone(UTC)
+        return "breached" if late else str(self.right.verdict(at))
+
+
+class EndsUnanswered(Target):
+    """Waits for a reply to what is resolved."""
+
+    def verdict(self, at: datetime) -> str:
+        """Call it open until there is one."""
+        return str(self.right.verdict(at)) if self.happened("respond") else "open"
+
+
 class OwnVerdicts(Target):
     """Has a word of its own."""
 

@@ -16,6 +16,10 @@ from rivals.plan import HOLIDAYS, MIDNIGHT, OFFICE, CannotSayError, Convention, 
 from rivals.truth import truth, verdict
 
 PATIENCE = 20
+CRASHES = (
+    AssertionError, AttributeError, ImportError, MemoryError, NameError, RecursionError, TypeError,
+)  # fmt: skip
+"""What a program raises that fell over what it was asked, and did not refuse it."""
 ZONE = "America/New_York"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 EVERY_DAY = tuple(range(7))
@@ -57,7 +61,7 @@ class Question:
     @property
     def backwards(self) -> bool:
         """Say whether the end lies before the start."""
-        return isinstance(self.other, datetime) and self.other < self.start
+        return isinstance(self.other, datetime) and _plain(self.other) < _plain(self.start)
 
     @property
     def window(self) -> tuple[datetime, datetime]:
@@ -107,11 +111,11 @@ def ask(contender: Contender, question: Question) -> dict[str, Any]:
     except CannotSayError as error:
         return {"outcome": "cannot", "said": str(error)}
     except Exception as error:  # noqa: BLE001 (what a rival raises is its answer)
-        never = question.plan is NEVER
+        refused = question.plan is NEVER and not isinstance(error, CRASHES)
         said = f"{type(error).__name__}: {error}"
         if question.backwards and contender.convention.forwards:
             return {"outcome": "declared", "said": said}
-        return {"outcome": "exact" if never else "failed", "said": said}
+        return {"outcome": "exact" if refused else "failed", "said": said}
     return _judged(question, answer, subject.plan, contender)
 
 

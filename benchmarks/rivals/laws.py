@@ -1,6 +1,7 @@
 """The laws that a rival breaks, each with the smallest example, and which of them it declares.
 
-A breach is declared where the oracle, bent to the rival's own convention, breaks the same law.
+A breach is declared where the rival keeps the law once each answer that is the one it declares is
+taken for the exact one. What is left breaks the law by answers that no convention of its explains.
 `python -m rivals.laws SCRIPT SECONDS PLAN:LAW...` checks some laws of one rival, and writes a line
 of JSON for each.
 """
@@ -8,6 +9,7 @@ of JSON for each.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,7 +17,7 @@ from rivals.field import Contender, apart, serve
 from rivals.hard import ALWAYS, DESK, NIGHTS
 from rivals.plan import CannotSayError, Convention, Plan, Subject
 from rivals.slacalc_ import calendar_of
-from rivals.truth import truth
+from rivals.truth import Verdict, truth, verdict
 
 from slacalc import OutOfRangeError
 from slacalc.testing import LAWS, Law, LawReport, Pair, check_laws
@@ -41,10 +43,11 @@ def checked(contender: Contender, plan: Plan, law: Law) -> dict[str, Any]:
         return {"outcome": "kept"}
     if report.skipped:
         return {"outcome": "cannot", "said": report.skipped[law.name]}
-    declared = not _report(subject, _model(subject, by), law)
-    lines = [line.strip() for line in report.broken[0].text.splitlines()]
+    left = _report(subject, _pair(_forgiven(subject, by), by), law)
+    broken = left.broken or report.broken
+    lines = [line.strip() for line in broken[0].text.splitlines()]
     return {
-        "outcome": "declared" if declared else "broken",
+        "outcome": "broken" if left.broken else "declared",
         "law": law.name,
         "formula": law.formula,
         "example": "; ".join(lines[2:]),
@@ -80,23 +83,27 @@ def _pair(subject: Subject, by: Convention) -> Pair:
     return Pair(add=add, elapsed=elapsed, zone=subject.plan.zone)
 
 
-def _model(subject: Subject, by: Convention) -> Pair:
-    """Return what a rival would be that did exactly what it declares."""
-    oracle = truth(subject.plan, *WALKED)
+def _forgiven(subject: Subject, by: Convention) -> Subject:
+    """Return a rival whose answers are the exact ones wherever they are those it declares."""
+    right = truth(subject.plan, *WALKED)
 
-    def add(start: datetime, duration: timedelta) -> datetime | None:
-        return oracle.deadline(start, duration, by)
+    def deadline(start: datetime, duration: timedelta) -> Any:
+        answer: Any = subject.deadline(start, duration) if subject.deadline else None
+        exact = right.deadline(start, duration)
+        declared = verdict(answer, exact, right.deadline(start, duration, by)) is Verdict.DECLARED
+        return exact.astimezone(answer.tzinfo) if declared and answer and exact else answer
 
-    def elapsed(start: datetime, end: datetime) -> timedelta:
-        return oracle.elapsed(start, end, by)
+    def elapsed(start: datetime, end: datetime) -> Any:
+        answer: Any = subject.elapsed(start, end) if subject.elapsed else None
+        exact = right.elapsed(start, end)
+        declared = verdict(answer, exact, right.elapsed(start, end, by)) is Verdict.DECLARED
+        return exact if declared else answer
 
-    model = Subject(
-        subject.plan,
-        add if subject.deadline else None,  # type: ignore[arg-type]
-        elapsed if subject.elapsed else None,
-        subject.whole,
+    return replace(
+        subject,
+        deadline=deadline if subject.deadline else None,
+        elapsed=elapsed if subject.elapsed else None,
     )
-    return _pair(model, by)
 
 
 def reports(contender: Contender) -> dict[str, list[dict[str, Any]]]:

@@ -36,10 +36,11 @@ class Truth:
         self, start: datetime, duration: timedelta, by: Convention = EXACT
     ) -> datetime | None:
         """Return the deadline by a convention, None where the walk ends before it."""
+        if not duration and by.zero_rolls and not self._instants.is_open(start):
+            return self._opening_after(start)
+        if not duration:  # no declared cut or wall clock moves a start
+            return self._instants.deadline(start, duration)
         oracle = self._walls if by.wall_clock else self._instants
-        if not duration:
-            rolls = by.zero_rolls and not self._instants.is_open(start)
-            return self._opening_after(start) if rolls else start.astimezone(UTC)
         due = oracle.deadline(self._heard(start, by), duration)
         if due is not None and by.closing == "opening" and not oracle.is_open(due):
             due = self._opening_after(due)

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from slacalc.errors import HoursError
 from slacalc.pages import CompiledPages
 from slacalc.spans import Spans, difference
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
@@ -150,8 +149,6 @@ def _around(edge: timedelta) -> range:
 
 
 def _plain(hours: DaySchedule) -> _Hours:
-    if hours.shifts and hours.shifts[-1].end > 2 * _DAY:
-        raise HoursError("hours", str(hours), "last beyond 48:00", "end them there")
     return tuple((shift.start, shift.end) for shift in hours)
 
 

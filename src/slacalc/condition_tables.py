@@ -143,11 +143,12 @@ def _operand(place: str, operator: str, said: Any, calendars: Mapping[str, AnyCa
 def conditions_to_dict(
     conditions: Iterable[AnyCondition], calendar_name: CalendarName | None = None
 ) -> dict[str, Any]:
-    """Return conditions as plain data that JSON can hold; `conditions_of` reads back equal ones.
+    """Return conditions as plain data that JSON can hold; `conditions_of` reads them back.
 
     An entry for each field where that says them in this order, also after a writer of TOML has
     put its tables behind the plain values; else a list of tables under `all_of`.
-    `calendar_name` says what to write for a calendar, by default its table.
+    `calendar_name` says what to write for a calendar of "during", by default its table; only where
+    it writes names can these be read back.
 
     >>> conditions_to_dict(conditions_of({"client": "vip", "type": ["a", "b"]}))
     {'client': 'vip', 'type': ['a', 'b']}

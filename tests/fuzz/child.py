@@ -34,7 +34,8 @@ def import_all() -> None:
 
 with atheris.instrument_imports(include=["slacalc"]):
     import_all()
-    from fuzz.spoilt import peak, plain, spoilt
+    from fuzz.findings import peak
+    from fuzz.tables import plain, spoilt
     from fuzz.target import Target, judged
     from fuzz.targets import TARGETS
 

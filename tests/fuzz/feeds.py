@@ -33,7 +33,8 @@ def _used(days: DayList) -> None:
         desk = days.calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Berlin")
         desk.day("2026-03-02")
         due = desk.deadline(_AT, timedelta(hours=80))
-    except NoWorkingTimeError:
+    except NoWorkingTimeError as error:
+        check_error(error)
         return
     check(desk.elapsed(_AT, due) == timedelta(hours=80), "add then elapsed")
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from fuzz.target import Target, check
+from fuzz.target import Target, check, check_error
 from slacalc import Policy, SlacalcError
 
 _AT = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)
@@ -37,7 +37,8 @@ def _opened(policy: Policy, ticket: dict[str, object]) -> None:
     """Open a request, where the calendars have time for it, and store and restore its clock."""
     try:
         clock = policy.open(ticket, at=_AT)
-    except SlacalcError:
+    except SlacalcError as error:
+        check_error(error)
         return
     stored = clock.to_dict()
     again = policy.restore(stored)

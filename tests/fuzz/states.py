@@ -82,7 +82,7 @@ def _state(data: bytes) -> bool:
         state = json.loads(data)
     except (ValueError, RecursionError):
         return False
-    policy, clock = _policy(), None
+    policy, restored = _policy(), list[SlaClock]()
     levels = (*policy.chain.levels, policy.chain.default)
     known: list[SupportLevel | AnyCalendar] = [*levels, *policy.calendars.values()]
     for level in levels:
@@ -91,10 +91,11 @@ def _state(data: bytes) -> bool:
         except SlacalcError as error:
             check_error(error)
         else:
+            restored.append(clock)
             _told(clock, policy)
         _replayed(state, level, policy)
     again = policy.restore(state)
-    check(clock is not None, "what a policy restores can be restored on its level")
+    check(again in restored, "what a policy restores is what is restored on its level")
     _told(again, policy)
     return True
 

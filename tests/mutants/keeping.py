@@ -44,7 +44,7 @@ class Kept:
     def holds(self, mutant: Mutant) -> bool:
         """Tell whether a mutant needs no new trial."""
         verdict, killer, stamp = self.verdicts.get(_ident(mutant), ["", "", ""])
-        return stamp == (self.stamps.get(_file(killer)) if verdict == "killed" else self.tests)
+        return stamp == self._stamp(verdict, killer)
 
     def killer(self, mutant: Mutant) -> str:
         """Return the test that killed a mutant before, if one did."""
@@ -52,8 +52,12 @@ class Kept:
 
     def note(self, mutant: Mutant, verdict: str, killer: str) -> None:
         """Take the verdict on a mutant."""
-        stamp = self.stamps[_file(killer)] if verdict == "killed" else self.tests
-        self.verdicts[_ident(mutant)] = [verdict, killer, stamp]
+        self.verdicts[_ident(mutant)] = [verdict, killer, self._stamp(verdict, killer)]
+
+    def _stamp(self, verdict: str, killer: str) -> str:
+        """Return what a verdict rests on: a test, or all of them where none was needed to kill."""
+        by_a_test = verdict == "killed" and _file(killer) in self.stamps
+        return self.stamps[_file(killer)] if by_a_test else self.tests
 
     def save(self) -> None:
         """Write everything down."""

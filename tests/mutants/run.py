@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from mutants.keeping import ROOT, Kept, made_of
 from mutants.making import Function, Made, Mutant
-from mutants.telling import told
+from mutants.telling import told, write_figures
 from mutants.trying import SLOW, Trials
 
 SHARE = ("spans", "days")  # what a merge tries
@@ -53,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--fresh", action="store_true", help="forget what was found before")
     parser.add_argument("--report", action="store_true", help="try nothing, print what was found")
     parser.add_argument("--survivors", action="store_true", help="print those not explained")
+    parser.add_argument("--figures", action="store_true", help="write what was found to figures.md")
     parser.add_argument("--brief", type=float, default=3600, help="seconds of tests a mutant meets")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="mutants tried at once")
     said = parser.parse_args(arguments)
@@ -65,6 +66,8 @@ def main(arguments: list[str] | None = None) -> int:
         attempt(functions, todo, kept, brief=said.brief, jobs=said.jobs)
     table, good = told(made, kept.verdict, survivors=said.survivors, share=said.share)
     print(table)  # noqa: T201 - the answer
+    if said.figures:
+        write_figures(made, kept.verdict, said.brief)
     return not good
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from mutants.making import Made, Mutant
 
 SURVIVORS = Path(__file__).with_name("survivors.toml")
+FIGURES = Path(__file__).with_name("figures.md")
 LIMIT = 95  # per cent of a floor's mutants that the tests kill
 SHARE_LIMIT = 85  # the same by the tests of a floor alone
 ALIVE = ("survived", "no tests", "not swapped", "not tried", "crashed")
@@ -40,6 +41,32 @@ def told(
         good &= _share(row) >= (SHARE_LIMIT if share else LIMIT) and (share or not open_ones)
         total.update(row)
     return "\n".join([*lines, _line("all", total)]), good
+
+
+def write_figures(made: dict[str, Made], verdict: Callable[[Mutant], str], brief: float) -> None:
+    """Write the page of figures: each floor, how many of its mutants are killed and explained."""
+    rows = {floor: _row(floor, found, verdict)[0] for floor, found in made.items()}
+    total = sum(rows.values(), Counter())
+    head = f"""# Mutants: what the tests of the core notice
+
+Written by `make mutants ARGS="--figures --brief {brief:g}"`. The core has
+{total["mutants"]:,} mutants
+in functions; {total["outside"]:,} more lie outside functions (constants, classes' fields, default
+values) and are not tried. "Over time" are mutants whose tests took seconds of the processor's
+where they take milliseconds: they count as killed. "Explained" are survivors that no test can
+kill, each with its reason in `survivors.toml`; "open" are the others.
+
+| floor | mutants | killed | over time | explained | open | killed or over time |
+|---|---|---|---|---|---|---|
+"""
+    body = [_cells(name, row) for name, row in (*rows.items(), ("**all**", total))]
+    FIGURES.write_text(head + "\n".join(body) + "\n", encoding="utf-8")
+
+
+def _cells(name: str, row: Counter[str]) -> str:
+    alive = sum(row[each] for each in ALIVE) - row["explained"]
+    figures = (row["mutants"], row["killed"], row["timed out"], row["explained"], alive)
+    return f"| {name} | {' | '.join(f'{one:,}' for one in figures)} | {_share(row):.1f} % |"
 
 
 def _row(

@@ -2,7 +2,8 @@
 
 A shift is open while the furthest reading that the wall clock has reached so far lies in it, and
 a date that the clock never showed holds no shift. Nothing else is known here, and nothing of
-slacalc is used: only the standard library, which the lines below show whole.
+slacalc is used: only the standard library, which the lines below show whole. `of` alone asks a
+calendar, for the hours of each date; what rules gave a date those hours is not walked again.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ Hours = Iterable[tuple[int | Fraction, int | Fraction]]
 Seconds = list[tuple[int, int]]
 
 DAY = 24 * 60 * 60
+ZERO = timedelta(0)
 MINUTE, SECOND, HOUR = timedelta(minutes=1), timedelta(seconds=1), timedelta(hours=1)
 LEAD = timedelta(days=3)  # walked before the table begins, for the furthest reading and last shifts
 
@@ -30,8 +32,9 @@ class Oracle:
     `week` maps weekdays (Monday is 0) to hours, `day_rules` dates to the hours that they have
     instead; what is not named is closed. The walk goes by minutes; where the zone's offset or an
     hour has seconds, by seconds. `start` and `end` are aware, and whole minutes. Answers are in
-    UTC and exact to the microsecond, but nothing is known outside the table: O(its steps). What
-    can't be walked or lies outside raises ValueError.
+    UTC and exact to the microsecond, but nothing is known outside the table: O(its steps). A
+    naive datetime, what lies outside the table, hours finer than a second and a step that walks
+    past hours raise ValueError.
 
     >>> nights = {day: [(22 * 60, 30 * 60)] for day in range(7)}
     >>> start, end = (
@@ -83,28 +86,46 @@ class Oracle:
         self.edges: list[datetime] = list(edges)
 
     def is_open(self, at: datetime) -> bool:
-        """Tell whether the microsecond that begins `at` is worked."""
+        """Tell whether the microsecond that begins `at` is worked.
+
+        The end of the table raises ValueError too: what comes after it is not known.
+        """
         index, _ = self._place(at)
         if index == len(self.open):
             raise self._outside(at)
         return self.open[index]
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
-        """Count the open time from `start` to `end`, below zero when they are the other way."""
+        """Count the open time from `start` to `end`, below zero when they are the other way.
+
+        Either outside the table raises ValueError. O(1).
+        """
         return self._worked_by(end) - self._worked_by(start)
 
     def deadline(self, start: datetime, duration: timedelta) -> datetime | None:
-        """Find the first instant by which `duration` is worked, None where the table ends first."""
-        goal = self._worked_by(start) + duration
+        """Find the first instant by which `duration` is worked, None where the table ends first.
+
+        No time gives back `start`; a duration below zero, or a start outside the table, raises
+        ValueError. O(log n).
+        """
+        goal = self._worked_by(start) + _not_negative(duration)
+        if not duration:
+            return _utc("start", start)
         index = bisect_left(self.sums, goal)
         if index == len(self.sums):
             return None
         return self._instant(index) - (self.sums[index] - goal)
 
     def latest_start(self, due: datetime, duration: timedelta) -> datetime | None:
-        """Find the last instant from which `duration` fits, None where the table begins later."""
-        goal = self._worked_by(due) - duration
-        if goal < timedelta(0):
+        """Find the last instant from which `duration` fits, None where the table begins later.
+
+        No time gives back `due`; a duration below zero, or a due instant outside the table,
+        raises ValueError. O(log n).
+        """
+        goal = self._worked_by(due) - _not_negative(duration)
+        if not duration:
+            return _utc("due", due)
+        if goal < ZERO:
             return None
         index = bisect_right(self.sums, goal) - 1
         return self._instant(index) + (goal - self.sums[index])
@@ -123,7 +144,7 @@ class Oracle:
 
     def _worked_by(self, at: datetime) -> timedelta:
         index, rest = self._place(at)
-        return self.sums[index] + (rest if rest and self.open[index] else timedelta(0))
+        return self.sums[index] + (rest if rest and self.open[index] else ZERO)
 
     def _place(self, at: datetime) -> tuple[int, timedelta]:
         at = _utc("at", at)
@@ -144,6 +165,8 @@ def of(calendar: Any, start: datetime, end: datetime) -> Oracle:
 
     These are `calendar.time_zone`, the name of a zone, and the shifts of
     `calendar.day(date).hours.shifts`, each with `start` and `end` as timedeltas from midnight.
+    So it is a second opinion on instants, and none on which hours a date has. What `Oracle`
+    refuses raises ValueError. O(the steps of the walk).
 
     >>> from slacalc import Calendar
     >>> desk = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Moscow")
@@ -173,6 +196,12 @@ def _utc(name: str, at: datetime) -> datetime:
     return at.astimezone(UTC)
 
 
+def _not_negative(duration: timedelta) -> timedelta:
+    if duration < ZERO:
+        raise ValueError(f"duration={duration!r}: is below zero; turn the question around")
+    return duration
+
+
 def _whole(name: str, at: datetime) -> datetime:
     instant = _utc(name, at)
     if instant.second or instant.microsecond:
@@ -195,7 +224,7 @@ def _step(zone: str, first: datetime, last: datetime, said: list[Seconds]) -> ti
     """Choose seconds where an hour said or the offset at any hour of the walk has them."""
     clock = ZoneInfo(zone)
     hours = [first + hour * HOUR for hour in range((last - first) // HOUR + 1)]
-    offsets = [hour.astimezone(clock).utcoffset() or timedelta(0) for hour in hours]
+    offsets = [hour.astimezone(clock).utcoffset() or ZERO for hour in hours]
     odd = any(end % 60 for hours in said for shift in hours for end in shift)
     return SECOND if odd or any(offset % MINUTE for offset in offsets) else MINUTE
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from slacalc.testing.laws.check import check_laws
-from slacalc.testing.laws.law import Disagreement, Law
+from slacalc.testing.laws.comparing import Disagreement, only
+from slacalc.testing.laws.law import Law
 from slacalc.testing.laws.pytest_tests import law_tests
 from slacalc.testing.laws.report import BrokenLaw, LawReport
 from slacalc.testing.laws.subjects import Pair
@@ -18,4 +19,5 @@ __all__ = [
     "Pair",
     "check_laws",
     "law_tests",
+    "only",
 ]

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from slacalc import Event, Holder
-from slacalc.testing.laws.law import Laws, exact, same
+from slacalc.testing.laws.comparing import exact, same
+from slacalc.testing.laws.law import Laws
 from slacalc.testing.laws.retold import Deal, start, wait
 
 LAWS = Laws()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from slacalc.testing.laws.law import Laws, holds, later, same
+from slacalc.testing.laws.comparing import holds, later, same
+from slacalc.testing.laws.law import Laws
 
 ZERO = timedelta(0)
-MINUTE = timedelta(minutes=1)
+MICROSECOND = timedelta(microseconds=1)
 LAWS = Laws()
 
 
@@ -29,12 +30,12 @@ def _add_in_two_steps(it: Any, a: datetime, d: timedelta, e: timedelta) -> None:
 
 @LAWS.law(
     "the deadline is the first instant",
-    "elapsed(a, deadline(a, d) - 1 min) < d",
+    "elapsed(a, deadline(a, d) - 1 µs) < d",
     "deadline elapsed",
 )
 def _first_instant(it: Any, a: datetime, d: timedelta) -> None:
-    """A minute before the deadline less than the time asked for is worked."""
-    holds(it.elapsed(a, later(it.deadline(a, d), -MINUTE)), "<", d)
+    """A microsecond before the deadline less than the time asked for is worked."""
+    holds(it.elapsed(a, later(it.deadline(a, d), -MICROSECOND)), "<", d)
 
 
 @LAWS.law("no deadline before its start", "deadline(a, d) >= a + d", "deadline")
@@ -88,12 +89,12 @@ def _latest_in_two_steps(it: Any, a: datetime, d: timedelta, e: timedelta) -> No
 
 @LAWS.law(
     "the latest start is the last instant",
-    "elapsed(latest_start(a, d) + 1 min, a) < d",
+    "elapsed(latest_start(a, d) + 1 µs, a) < d",
     "latest_start elapsed",
 )
 def _last_instant(it: Any, a: datetime, d: timedelta) -> None:
-    """A minute after the latest start the time no longer fits."""
-    holds(it.elapsed(later(it.latest_start(a, d), MINUTE), a), "<", d)
+    """A microsecond after the latest start the time no longer fits."""
+    holds(it.elapsed(later(it.latest_start(a, d), MICROSECOND), a), "<", d)
 
 
 @LAWS.law("there and back", "latest_start(deadline(a, d), d) >= a", "deadline latest_start")

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from slacalc import Event
-from slacalc.testing.laws.law import Laws, same
+from slacalc.testing.laws.comparing import same
+from slacalc.testing.laws.law import Laws
 from slacalc.testing.laws.retold import Deal, start, wait
 
 LAWS = Laws()

@@ -1,45 +1,33 @@
-"""Check the laws of one subject, each on drawn examples, and find the smallest that breaks it."""
+"""Check the laws of one subject: all that it can keep, or those that are named."""
 
 from __future__ import annotations
 
-import contextlib
 import warnings
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
-from functools import partial
-from random import Random
 from typing import Any
 
-from attrs import define
-from hypothesis import Phase, currently_in_test_context, find, settings
-from hypothesis import strategies as st
-from hypothesis.errors import Flaky, NoSuchExample
-
+from slacalc import Calendar
 from slacalc.errors import ArgumentTypeError, did_you_mean
-from slacalc.testing.laws import lives, questions
-from slacalc.testing.laws.asked import Asked
 from slacalc.testing.laws.days import each_day
-from slacalc.testing.laws.law import Disagreement, Law, Refused
+from slacalc.testing.laws.hunt import Hunt, search
+from slacalc.testing.laws.law import Law
 from slacalc.testing.laws.places import walks
-from slacalc.testing.laws.record import Record
 from slacalc.testing.laws.report import BrokenLaw, LawReport
-from slacalc.testing.laws.retold import Retold
 from slacalc.testing.laws.subjects import Subject, subject_of
 from slacalc.testing.laws.written import LAWS
+from slacalc.testing.oracle import Oracle
 
-_SHRINKS = 600  # tries, at most, to make a broken example smaller
-_TOGETHER = 6  # examples that hypothesis draws at once, at most: that is much quicker
-_YEARS = (2024, 2027)
+YEARS, EXAMPLES = (2024, 2027), 200  # when nothing is said
 
 
 def check_laws(
     subject: Any,
     *,
-    like: Any = None,
+    like: Calendar | Oracle | None = None,
     zone: str | None = None,
-    years: tuple[int, int] = _YEARS,
-    examples: int = 200,
+    others: Iterable[Any] = (),
+    years: tuple[int, int] = YEARS,
+    examples: int = EXAMPLES,
     laws: Iterable[Law | str] | None = None,
     seed: int = 0,
 ) -> LawReport:
@@ -52,7 +40,9 @@ def check_laws(
             with a walk of the wall clock, minute by minute. A `Calendar` is by default compared
             with the walk of what itself says of its days.
         zone: the zone in which to ask, by default that of the subject, of `like`, or UTC.
-        years: the first and the last year asked about.
+        others: calendars of the same make that `|`, `&` and `-` combine it with, by default some
+            of slacalc's for a calendar of slacalc, else none.
+        years: the first and the last year asked about, a hundred at most.
         examples: how many are drawn for each law.
         laws: the laws to check, or their names, by default all that such a subject can keep.
         seed: another one draws other examples; with the same one, and the same version of
@@ -60,9 +50,15 @@ def check_laws(
 
     Laws that ask for what the subject lacks are skipped. An exception breaks the law, unless it
     is a refusal of slacalc's (`NoWorkingTimeError`, `OutOfRangeError`, `HorizonError`): then the
-    example says nothing; but where `like` has working time, a `NoWorkingTimeError` is wrong. A
-    subject that hangs is waited for. No example is stored, though hypothesis may make its folder
-    `.hypothesis`. About 0.2 s a law for subjects as fast as slacalc's.
+    example says nothing; but where `like` has working time, a `NoWorkingTimeError` is wrong. An
+    example in which the condition of a law does not hold says nothing either, and a law of which
+    no example said anything is skipped with the reason. A subject that hangs is waited for. No
+    example is stored, though hypothesis may make its folder `.hypothesis`.
+
+    What can't be judged, and an argument of another type, out of order or out of range, raises
+    `ArgumentTypeError`; a zone that does not exist `UnknownTimeZoneError`. About 0.2 s a law for
+    subjects as fast as slacalc's; the laws of each day ask on every day of the years, whatever
+    `examples` says, and walk the minutes of each kind of day: some 0.3 s for each year.
 
     >>> from slacalc import Calendar
     >>> desk = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Riga")
@@ -70,9 +66,8 @@ def check_laws(
     >>> bool(report), report.broken, report.skipped
     (True, (), {})
     """
-    judged = subject_of(subject, like=like, zone=zone, years=years)
-    if type(examples) is not int or examples < 1:
-        raise ArgumentTypeError.expected("examples", examples, "a number above zero")
+    judged = subject_of(subject, like=like, zone=zone, years=years, others=others)
+    check_examples(examples)
     asked = chosen(judged, laws)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -91,6 +86,12 @@ def chosen(subject: Subject, laws: Iterable[Law | str] | None) -> list[Law]:
     if isinstance(laws, str) or not isinstance(laws, Iterable):
         raise ArgumentTypeError.expected("laws", laws, "a list of laws, or of their names")
     return [_known(law) for law in laws]
+
+
+def check_examples(examples: int) -> None:
+    """Refuse what is no number of examples."""
+    if type(examples) is not int or examples < 1:
+        raise ArgumentTypeError.expected("examples", examples, "a number above zero")
 
 
 def _known(law: Law | str) -> Law:
@@ -114,75 +115,5 @@ def _judged(law: Law, subject: Subject, examples: int, seed: str) -> BrokenLaw |
     elif "walk" in law.draws and not (subject.keeps_clocks or walks(subject)):
         return "like knows no stretch that is long enough to walk"
     else:
-        _search(hunt, seed)
-    return hunt.found or (None if hunt.judged else f"all was refused: {hunt.refusal}")
-
-
-def _search(hunt: Hunt, seed: str) -> None:
-    """Draw examples and make the one that breaks the law smaller, until there is no smaller one.
-
-    In a test that hypothesis runs itself, it refuses to be asked again in the same thread.
-    """
-    subject, draws = hunt.subject, hunt.law.draws
-    drawn = (lives if subject.keeps_clocks else questions).questions(subject, draws)
-    some = st.lists(drawn, min_size=1, max_size=_TOGETHER)
-    options = settings(
-        max_examples=hunt.examples,
-        database=None,
-        deadline=None,
-        phases=(Phase.generate, Phase.shrink),
-    )
-    search = partial(find, some, hunt.breaks, settings=options, random=Random(seed))  # noqa: S311
-    # no example breaks it, or not each time, or it is as small as it gets
-    with contextlib.suppress(NoSuchExample, Flaky, _Enough):
-        if currently_in_test_context():
-            with ThreadPoolExecutor(max_workers=1) as own:
-                own.submit(copy_context().run, search).result()
-        else:
-            search()
-
-
-class _Enough(BaseException):
-    """The hunt is over; hypothesis takes this for no failure of the example."""
-
-
-@define
-class Hunt:
-    """The hunt for the smallest example that breaks a law."""
-
-    law: Law
-    subject: Subject
-    examples: int
-    asked: int = 0
-    tries: int = 0
-    judged: int = 0
-    refusal: str = "nothing was asked"
-    found: BrokenLaw | None = None
-
-    def breaks(self, examples: list[dict[str, Any]]) -> bool:
-        """Say whether an example of some breaks the law; the last that does is the smallest."""
-        self.tries += self.found is not None
-        if self.tries > _SHRINKS or (self.asked >= self.examples and not self.found):
-            raise _Enough
-        return any(map(self.breaks_at, examples))
-
-    def breaks_at(self, drawn: dict[str, Any]) -> bool:
-        """Say whether one example breaks the law."""
-        self.asked += 1
-        record = Record({**drawn, "calendar": self.subject.told})
-        kind = Retold if self.subject.keeps_clocks else Asked
-        try:
-            self.law.check(kind(self.subject.told, self.subject.methods, record), **drawn)
-        except Refused as refusal:
-            self.refusal = str(refusal)
-            return False
-        except Disagreement as disagreement:
-            self.found = BrokenLaw.of(self.law, drawn, record, disagreement)
-        except Exception as error:  # noqa: BLE001 - of a law of one's own, or of an odd answer
-            told = isinstance(error, AssertionError)
-            said = Disagreement(error, "what the law asserts" if told else "an answer to judge")
-            self.found = BrokenLaw.of(self.law, drawn, record, said)
-        else:
-            self.judged += 1
-            return False
-        return True
+        search(hunt, seed)
+    return hunt.found or (None if hunt.judged else hunt.why)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from slacalc.testing.laws.law import Laws, apart, holds, later, same
+from slacalc.testing.laws.comparing import apart, holds, only, same
+from slacalc.testing.laws.law import Laws
 
 ZERO = timedelta(0)
-MICROSECOND = timedelta(microseconds=1)
-OPEN = True
-CLOSED = False
 LAWS = Laws()
 
 
@@ -56,8 +54,9 @@ def _never_below_zero(it: Any, start: datetime, end: datetime) -> None:
 )
 def _open_counts_whole(it: Any, a: datetime) -> None:
     """From an open instant to the next closing all time that passes is worked."""
-    if it.is_open(a) and (closing := it.next_closing(a)):
-        same(it.elapsed(a, closing), apart(a, closing))
+    only(it.is_open(a))
+    closing = only(it.next_closing(a))
+    same(it.elapsed(a, closing), apart(a, closing))
 
 
 @LAWS.law(
@@ -67,8 +66,9 @@ def _open_counts_whole(it: Any, a: datetime) -> None:
 )
 def _closed_counts_nothing(it: Any, a: datetime) -> None:
     """From a closed instant to the next opening nothing is worked."""
-    if not it.is_open(a) and (opening := it.next_opening(a)):
-        same(it.elapsed(a, opening), ZERO)
+    only(not it.is_open(a))
+    opening = only(it.next_opening(a))
+    same(it.elapsed(a, opening), ZERO)
 
 
 # Clocks of those who ask
@@ -123,27 +123,3 @@ def _whole_microseconds(it: Any, fine: datetime, tiny: timedelta) -> None:
 def _adds_up_finely(it: Any, a: datetime, fine: datetime, b: datetime) -> None:
     """No part of a second is lost where a stretch is cut in two."""
     same(it.elapsed(a, fine) + it.elapsed(fine, b), it.elapsed(a, b))
-
-
-@LAWS.law(
-    "open until just before the closing",
-    "is_open(next_closing(a) - 1 µs) and not is_open(next_closing(a))",
-    "is_open next_closing",
-)
-def _half_open_at_a_closing(it: Any, a: datetime) -> None:
-    """The microsecond before a closing is open, and the closing itself is not."""
-    if closing := it.next_closing(a):
-        same(it.is_open(closing), CLOSED)
-        same(it.is_open(later(closing, -MICROSECOND)), OPEN)
-
-
-@LAWS.law(
-    "open from the opening on",
-    "is_open(next_opening(a)) and not is_open(next_opening(a) - 1 µs)",
-    "is_open next_opening",
-)
-def _half_open_at_an_opening(it: Any, a: datetime) -> None:
-    """An opening is open, and the microsecond before it is not."""
-    if opening := it.next_opening(a):
-        same(it.is_open(opening), OPEN)
-        same(it.is_open(later(opening, -MICROSECOND)), CLOSED)

@@ -18,7 +18,6 @@ from slacalc.testing.oracle import Oracle, of
 from slacalc.testing.strategies.zones import transitions
 
 DAY = timedelta(days=1)
-MOST_YEARS = 100
 _BEFORE, _AFTER = 5, 3  # days beside a day that its walk may look at
 Pieces = tuple[tuple[timedelta, timedelta], ...]
 
@@ -54,10 +53,9 @@ def midnight(day: date, zone: str) -> datetime:
 
 
 def dates(years: tuple[int, int], *, before: int = 0, after: int = 0) -> list[date]:
-    """Return the days of some years, of the first hundred at most, and some days beside them."""
-    last = min(years[1], years[0] + MOST_YEARS - 1)
-    first = date(years[0], 1, 1).toordinal() - before
-    return [*map(date.fromordinal, range(first, date(last + 1, 1, 1).toordinal() + after))]
+    """Return the days of some years, and some days beside them."""
+    first, last = date(years[0], 1, 1).toordinal(), date(years[1] + 1, 1, 1).toordinal()
+    return [*map(date.fromordinal, range(first - before, last + after))]
 
 
 @lru_cache(maxsize=16)
@@ -105,8 +103,7 @@ def _of_table(table: Oracle, subject: Subject) -> list[Day]:
 def _of_calendar(calendar: Calendar, years: tuple[int, int]) -> list[Day]:
     """Walk each day; those with the same hours, far from a change of the clock, once."""
     told, walked, found = known(calendar, years), dict[Any, Pieces](), []
-    last = min(years[1], years[0] + MOST_YEARS - 1)
-    changes = {change.date() for change in transitions(calendar.time_zone, years[0], last)}
+    changes = {change.date() for change in transitions(calendar.time_zone, *years)}
     for day in dates(years):
         beside = [day + n * DAY for n in range(-_BEFORE, _AFTER + 1)]
         if not told.keys() >= {*beside}:

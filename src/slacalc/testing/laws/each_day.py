@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from slacalc.testing.laws.comparing import apart, exact, later, only, same
 from slacalc.testing.laws.days import Day
-from slacalc.testing.laws.law import Laws, apart, exact, later, same
+from slacalc.testing.laws.law import Laws
 
 ZERO, MINUTE, HOUR = timedelta(0), timedelta(minutes=1), timedelta(hours=1)
 LAWS = Laws()
@@ -36,8 +37,10 @@ def _elapsed(it: Any, day: Day) -> None:
 )
 def _deadline(it: Any, day: Day) -> None:
     """What takes a day and a minute is due in the first minute of the next day that is open."""
-    if day.open and day.then and apart(*day.then) >= MINUTE:
-        same(it.deadline(day.begin, day.open + MINUTE), later(day.then[0], MINUTE))
+    only(day.open)
+    start, end = only(day.then)
+    only(apart(start, end) >= MINUTE)
+    same(it.deadline(day.begin, day.open + MINUTE), later(start, MINUTE))
 
 
 @LAWS.law(

@@ -23,7 +23,8 @@ from slacalc.text import format_duration
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 SECOND, PART = timedelta(seconds=1), timedelta(microseconds=1)
-MOMENTS = ("p", "q", "r", "s", "at")  # in order, none before the registration
+MOMENTS = ("late", "p", "q", "r", "s", "at")  # in order, none before the registration
+LATE = "late"  # where it is drawn, all moments lie after what is due at first
 WALK = 28 * DAY
 _WEEKS = (
     "Mon-Fri 09:00-18:00",
@@ -74,16 +75,20 @@ def _read(stretch: Stretch, drawn: dict[str, Any]) -> dict[str, Any]:
         stretch, day = Stretch(stretch.zone, table.start, table.end, (), ()), day % _SPARE // 2
     registered = told["registered"] = stretch.at(day, minute).astimezone(stretch.zone)
     aims = _aims(deal, registered.astimezone(UTC))
+    least = aims[0]
+    if LATE in drawn:
+        aims = aims[1:]
+        least = aims[0] + PART
     names = [name for name in MOMENTS if name in drawn]
-    moments = sorted(_moment(aims, *drawn[name]) for name in names)
+    moments = sorted(max(least, _moment(aims, *drawn[name])) for name in names)
     return told | {
         name: at.astimezone(stretch.zone) for name, at in zip(names, moments, strict=True)
     }
 
 
 def _moment(aims: list[datetime], aim: int, beside: timedelta) -> datetime:
-    """Return the instant beside an aim, none before the registration, which is the first."""
-    return max(aims[0], aims[aim % len(aims)] + beside)
+    """Return the instant beside an aim."""
+    return aims[aim % len(aims)] + beside
 
 
 def _aims(deal: Deal, registered: datetime) -> list[datetime]:

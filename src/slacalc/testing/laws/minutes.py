@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from slacalc.testing.laws.law import Laws, exact, holds, same
+from slacalc.testing.laws.comparing import exact, holds, only, same
+from slacalc.testing.laws.law import Laws
 from slacalc.testing.oracle import Oracle
 
 LAWS = Laws()
@@ -128,7 +129,8 @@ def _span_at(it: Any, a: datetime, walk: Oracle) -> None:
     around = [span for span in walk.spans() if span[0] <= exact(a) < span[1]]
     if not around:
         same(it.span_at(a), None)
-    elif walk.start < around[0][0] and around[0][1] < walk.end:
+    else:
+        only(walk.start < around[0][0] and around[0][1] < walk.end)  # not cut by the table
         same(it.span_at(a), around[0])
 
 
@@ -137,8 +139,8 @@ def _first(answered: datetime | None, edges: Iterable[datetime], a: datetime, wa
     expected = next((edge for edge in edges if edge > exact(a)), None)
     if expected is not None:
         same(answered, expected)
-    elif answered is not None:
-        holds(answered, ">=", walk.end)
+    else:
+        holds(only(answered), ">=", walk.end)
 
 
 def _last(answered: datetime | None, edges: list[datetime], a: datetime, walk: Oracle) -> None:
@@ -146,5 +148,5 @@ def _last(answered: datetime | None, edges: list[datetime], a: datetime, walk: O
     expected = next((edge for edge in reversed(edges) if edge < exact(a)), None)
     if expected is not None:
         same(answered, expected)
-    elif answered is not None:
-        holds(answered, "<=", walk.start)
+    else:
+        holds(only(answered), "<=", walk.start)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from slacalc.testing.laws.law import Laws, holds, later, same
+from slacalc.testing.laws.comparing import holds, later, only, same
+from slacalc.testing.laws.law import Laws
 
 MICROSECOND = timedelta(microseconds=1)
-OPEN = True
+OPEN, CLOSED = True, False
 LAWS = Laws()
 
 
@@ -19,9 +20,10 @@ LAWS = Laws()
 )
 def _next_lies_ahead(it: Any, a: datetime) -> None:
     """The next opening and the next closing come strictly after the instant."""
-    for found in (it.next_opening(a), it.next_closing(a)):
-        if found:
-            holds(found, ">", a)
+    found = [at for at in (it.next_opening(a), it.next_closing(a)) if at]
+    only(found)
+    for at in found:
+        holds(at, ">", a)
 
 
 @LAWS.law(
@@ -31,9 +33,10 @@ def _next_lies_ahead(it: Any, a: datetime) -> None:
 )
 def _previous_lies_behind(it: Any, a: datetime) -> None:
     """The previous opening and the previous closing come strictly before the instant."""
-    for found in (it.previous_opening(a), it.previous_closing(a)):
-        if found:
-            holds(found, "<", a)
+    found = [at for at in (it.previous_opening(a), it.previous_closing(a)) if at]
+    only(found)
+    for at in found:
+        holds(at, "<", a)
 
 
 @LAWS.law(
@@ -42,9 +45,9 @@ def _previous_lies_behind(it: Any, a: datetime) -> None:
     "next_opening previous_opening",
 )
 def _opening_from_both_sides(it: Any, a: datetime) -> None:
-    """The opening before the next closing is the one before it, seen from behind."""
-    if opening := it.previous_opening(a):
-        same(it.next_opening(later(opening, -MICROSECOND)), opening)
+    """The previous opening is the next one for who asks a microsecond before it."""
+    opening = only(it.previous_opening(a))
+    same(it.next_opening(later(opening, -MICROSECOND)), opening)
 
 
 @LAWS.law(
@@ -53,9 +56,9 @@ def _opening_from_both_sides(it: Any, a: datetime) -> None:
     "next_closing previous_closing",
 )
 def _closing_from_both_sides(it: Any, a: datetime) -> None:
-    """The closing before an instant is the next one, seen from before it."""
-    if closing := it.previous_closing(a):
-        same(it.next_closing(later(closing, -MICROSECOND)), closing)
+    """The previous closing is the next one for who asks a microsecond before it."""
+    closing = only(it.previous_closing(a))
+    same(it.next_closing(later(closing, -MICROSECOND)), closing)
 
 
 @LAWS.law(
@@ -65,8 +68,33 @@ def _closing_from_both_sides(it: Any, a: datetime) -> None:
 )
 def _alternate(it: Any, a: datetime) -> None:
     """The last opening before the closing that follows an opening is that opening."""
-    if (opening := it.next_opening(a)) and (closing := it.next_closing(opening)):
-        same(it.previous_opening(closing), opening)
+    opening = only(it.next_opening(a))
+    closing = only(it.next_closing(opening))
+    same(it.previous_opening(closing), opening)
+
+
+@LAWS.law(
+    "open until just before the closing",
+    "is_open(next_closing(a) - 1 µs) and not is_open(next_closing(a))",
+    "is_open next_closing",
+)
+def _half_open_at_a_closing(it: Any, a: datetime) -> None:
+    """The microsecond before a closing is open, and the closing itself is not."""
+    closing = only(it.next_closing(a))
+    same(it.is_open(closing), CLOSED)
+    same(it.is_open(later(closing, -MICROSECOND)), OPEN)
+
+
+@LAWS.law(
+    "open from the opening on",
+    "is_open(next_opening(a)) and not is_open(next_opening(a) - 1 µs)",
+    "is_open next_opening",
+)
+def _half_open_at_an_opening(it: Any, a: datetime) -> None:
+    """An opening is open, and the microsecond before it is not."""
+    opening = only(it.next_opening(a))
+    same(it.is_open(opening), OPEN)
+    same(it.is_open(later(opening, -MICROSECOND)), CLOSED)
 
 
 @LAWS.law(
@@ -106,5 +134,5 @@ def _closed_time_is_free(it: Any, a: datetime, d: timedelta) -> None:
     "deadline is_open",
 )
 def _deadline_in_open_time(it: Any, a: datetime, d: timedelta) -> None:
-    """Work is done when one works: the minute before a deadline is open."""
+    """Work is done when one works: the microsecond before a deadline is open."""
     same(it.is_open(later(it.deadline(a, d), -MICROSECOND)), OPEN)

@@ -15,7 +15,6 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from slacalc import AnyCalendar, Calendar
 from slacalc.testing.laws import places
 from slacalc.testing.laws.numbers import below
 from slacalc.testing.laws.places import Stretch
@@ -24,13 +23,6 @@ from slacalc.testing.laws.subjects import Subject
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 DAY_MINUTES = 24 * 60
 FAR = ("UTC", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "America/St_Johns")
-_OTHERS = (
-    Calendar("Mon-Fri 08:00-12:00", time_zone="UTC", name="mornings in UTC"),
-    Calendar("Mon-Sun 00:00-24:00", time_zone="UTC", name="all of time"),
-    Calendar({}, time_zone="UTC", name="no time"),
-    Calendar("Mon-Fri 09:00-17:00", time_zone="America/New_York", name="New York"),
-    Calendar("Mon-Sun 22:00-06:00", time_zone="Europe/Berlin", name="nights in Berlin"),
-)
 
 Place = tuple[str, int, int]
 """A day and a minute of it, or else an edge or an odd instant, and the minutes beside it."""
@@ -65,8 +57,7 @@ def questions(subject: Subject, names: Sequence[str]) -> st.SearchStrategy[dict[
     days = places.WALK // places.DAY if tables else around.days
     on_a_day = st.tuples(st.just("day"), below(days), MINUTES)
     instants = st.one_of(on_a_day, _AT_AN_EDGE, _ODD)
-    ours = isinstance(subject.told, AnyCalendar)
-    others = st.sampled_from(_OTHERS) if ours else st.just(subject.told)
+    others = st.sampled_from(subject.others)
     known: dict[str, st.SearchStrategy[Any]] = {
         **dict.fromkeys(_INSTANTS, instants),
         "d": _DURATIONS,

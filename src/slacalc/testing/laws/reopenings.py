@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slacalc import Event
-from slacalc.testing.laws.law import Laws, exact, same
+from slacalc.testing.laws.comparing import exact, same
+from slacalc.testing.laws.law import Laws
 from slacalc.testing.laws.retold import Deal, start, wait
 
 ZERO = timedelta(0)

@@ -8,7 +8,8 @@ from typing import Any
 
 from attrs import field, frozen
 
-from slacalc.testing.laws.law import Disagreement, Law
+from slacalc.testing.laws.comparing import Disagreement
+from slacalc.testing.laws.law import Law
 from slacalc.testing.laws.record import Record
 from slacalc.testing.laws.words import words
 
@@ -22,6 +23,17 @@ class BrokenLaw:
 
     `example` holds what was drawn, by the names in the formula; `text` says in words what was
     asked, what was answered and what was expected.
+
+    >>> from datetime import timedelta
+    >>> from slacalc.testing import Pair, check_laws
+    >>> one_off = Pair(elapsed=lambda start, end: end - start + timedelta(minutes=1))
+    >>> print(check_laws(one_off, laws=["no time in no time"]).broken[0])
+    no time in no time: Nothing is worked at one instant
+      elapsed(a, a) == 0
+        a = Mon 2024-01-08 09:00 UTC
+        elapsed(a, a) = 1m
+      answered: 1m
+      expected: 0
     """
 
     law: Law

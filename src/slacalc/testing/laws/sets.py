@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from slacalc.testing.laws.law import Laws, same
+from slacalc.testing.laws.comparing import same
+from slacalc.testing.laws.law import Laws
 
 ZERO = timedelta(0)
 LAWS = Laws()
 
 
 @LAWS.law(
-    "either is open", "(calendar | other).is_open(a) == is_open(a) or other.is_open(a)", "| is_open"
+    "either is open",
+    "(calendar | other).is_open(a) == is_open(a) or other.is_open(a)",
+    "| is_open others",
 )
 def _either(it: Any, other: Any, a: datetime) -> None:
     """What is made of two with | is open while at least one of them is."""
@@ -20,7 +23,9 @@ def _either(it: Any, other: Any, a: datetime) -> None:
 
 
 @LAWS.law(
-    "both are open", "(calendar & other).is_open(a) == is_open(a) and other.is_open(a)", "& is_open"
+    "both are open",
+    "(calendar & other).is_open(a) == is_open(a) and other.is_open(a)",
+    "& is_open others",
 )
 def _both(it: Any, other: Any, a: datetime) -> None:
     """What is made of two with & is open while both are."""
@@ -30,7 +35,7 @@ def _both(it: Any, other: Any, a: datetime) -> None:
 @LAWS.law(
     "one without the other",
     "(calendar - other).is_open(a) == is_open(a) and not other.is_open(a)",
-    "- is_open",
+    "- is_open others",
 )
 def _without(it: Any, other: Any, a: datetime) -> None:
     """What is left of one with - is open while it is, and the other is not."""
@@ -40,7 +45,7 @@ def _without(it: Any, other: Any, a: datetime) -> None:
 @LAWS.law(
     "both together are either and both",
     "(calendar | other).elapsed + (calendar & other).elapsed == elapsed + other.elapsed",
-    "| & elapsed",
+    "| & elapsed others",
 )
 def _inclusion(it: Any, other: Any, start: datetime, end: datetime) -> None:
     """The time of either and the time of both are together the times of the two."""
@@ -52,7 +57,7 @@ def _inclusion(it: Any, other: Any, start: datetime, end: datetime) -> None:
 @LAWS.law(
     "cut in two",
     "(calendar - other).elapsed + (calendar & other).elapsed == elapsed",
-    "- & elapsed",
+    "- & elapsed others",
 )
 def _cut(it: Any, other: Any, start: datetime, end: datetime) -> None:
     """What is left without the other, and what is shared with it, are together the whole."""
@@ -78,13 +83,13 @@ def _nothing(it: Any, start: datetime, end: datetime) -> None:
     same(it.made("-", it.told).elapsed(start, end), ZERO)
 
 
-@LAWS.law("either in any order", "(calendar | other) == (other | calendar)", "| elapsed")
+@LAWS.law("either in any order", "(calendar | other) == (other | calendar)", "| elapsed others")
 def _either_order(it: Any, other: Any, start: datetime, end: datetime) -> None:
     """Which of two is named first does not matter to the time of either."""
     same(it.made("|", other).elapsed(start, end), (other | it.told).elapsed(start, end))
 
 
-@LAWS.law("both in any order", "(calendar & other) == (other & calendar)", "& elapsed")
+@LAWS.law("both in any order", "(calendar & other) == (other & calendar)", "& elapsed others")
 def _both_order(it: Any, other: Any, start: datetime, end: datetime) -> None:
     """Which of two is named first does not matter to the time of both."""
     same(it.made("&", other).elapsed(start, end), (other & it.told).elapsed(start, end))
@@ -93,7 +98,7 @@ def _both_order(it: Any, other: Any, start: datetime, end: datetime) -> None:
 @LAWS.law(
     "both distributes over either",
     "calendar & (other | third) == (calendar & other) | (calendar & third)",
-    "| & elapsed",
+    "| & elapsed others",
 )
 def _distributes(it: Any, other: Any, third: Any, start: datetime, end: datetime) -> None:
     """Open with either of two is open with the one or open with the other."""
@@ -104,7 +109,7 @@ def _distributes(it: Any, other: Any, third: Any, start: datetime, end: datetime
 @LAWS.law(
     "without either is without both",
     "calendar - (other | third) == (calendar - other) - third",
-    "| - elapsed",
+    "| - elapsed others",
 )
 def _de_morgan(it: Any, other: Any, third: Any, start: datetime, end: datetime) -> None:
     """To take away either of two is to take away the one and then the other."""

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from slacalc.testing.laws.law import Laws, apart, exact, holds, later, same
+from slacalc.testing.laws.comparing import apart, exact, holds, later, only, same
+from slacalc.testing.laws.law import Laws
 
 ZERO = timedelta(0)
-MINUTE = timedelta(minutes=1)
+MICROSECOND = timedelta(microseconds=1)
+MOST = 20  # spans of which is asked whether they are open
 OPEN = True
 CLOSED = False
 LAWS = Laws()
@@ -32,21 +34,22 @@ def _spans_sum(it: Any, start: datetime, end: datetime) -> None:
 def _spans_apart(it: Any, start: datetime, end: datetime) -> None:
     """Each span ends after it begins and before the next one, all inside what was asked for."""
     edges = [exact(edge) for span in it.spans(start, end) for edge in span]
+    only(edges)
     for one, other in pairwise(edges):
         holds(one, "<", other)
-    if edges:
-        holds(edges[0], ">=", start)
-        holds(edges[-1], "<=", end)
+    holds(edges[0], ">=", start)
+    holds(edges[-1], "<=", end)
 
 
 @LAWS.law(
     "spans are open time",
-    "is_open(each start), not is_open(each end) of spans(start, end)",
+    "is_open(each start), not is_open(each end) of spans(start, end), or of twenty of them",
     "spans is_open",
 )
 def _spans_are_open(it: Any, start: datetime, end: datetime) -> None:
-    """Each span is open at its start and closed at its end, unless it is cut there."""
-    for opening, closing in it.spans(start, end)[:20]:
+    """A span is open at its start and closed at its end, unless it is cut there."""
+    spans = only(it.spans(start, end))
+    for opening, closing in spans[:: -(-len(spans) // MOST)]:
         same(it.is_open(opening), OPEN)
         if exact(closing) != exact(end):
             same(it.is_open(closing), CLOSED)
@@ -64,7 +67,7 @@ def _span_holds(it: Any, a: datetime) -> None:
     if span is not None:
         start, end = span
         holds(start or a, "<=", a)
-        holds(end or later(a, MINUTE), ">", a)
+        holds(end or later(a, MICROSECOND), ">", a)
 
 
 @LAWS.law(
@@ -73,7 +76,17 @@ def _span_holds(it: Any, a: datetime) -> None:
     "span_at next_closing",
 )
 def _span_ends(it: Any, a: datetime) -> None:
-    """The span at an instant ends at the next closing and begins at the opening before that."""
-    span = it.span_at(a)
-    if span is not None:
-        same(span[1], it.next_closing(a))
+    """The span at an instant ends at the next closing after it."""
+    span = only(it.span_at(a))
+    same(span[1], it.next_closing(a))
+
+
+@LAWS.law(
+    "the span at an instant begins with its opening",
+    "span_at(a).start == previous_opening(a + 1 µs)",
+    "span_at previous_opening",
+)
+def _span_begins(it: Any, a: datetime) -> None:
+    """The span at an instant begins at the last opening before it, or at the instant itself."""
+    span = only(it.span_at(a))
+    same(span[0], it.previous_opening(later(a, MICROSECOND)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from inspect import getattr_static
 from typing import Any
 
 from attrs import frozen
 
-from slacalc import Calendar
+from slacalc import AnyCalendar, Calendar
 from slacalc.errors import ArgumentTypeError
 from slacalc.testing.oracle import Oracle
 from slacalc.zones import zone_of
@@ -31,6 +31,14 @@ METHODS = (
 OBJECT = "object"  # needed by what is promised by calendars, and not by plain functions
 CLOCK_METHODS = ("replay", "start")
 OPERATORS = {"|": "__or__", "&": "__and__", "-": "__sub__"}
+_OTHERS = (
+    Calendar("Mon-Fri 08:00-12:00", time_zone="UTC", name="mornings in UTC"),
+    Calendar("Mon-Sun 00:00-24:00", time_zone="UTC", name="all of time"),
+    Calendar({}, time_zone="UTC", name="no time"),
+    Calendar("Mon-Fri 09:00-17:00", time_zone="America/New_York", name="New York"),
+    Calendar("Mon-Sun 22:00-06:00", time_zone="Europe/Berlin", name="nights in Berlin"),
+)
+_MOST_YEARS = 100
 _WANTED = (
     "a calendar, an object with some of its methods, "
     "Pair(add=..., elapsed=...) or a class of clocks with replay"
@@ -69,6 +77,7 @@ class Subject:
     zone: str
     years: tuple[int, int]
     like: Any = None
+    others: tuple[Any, ...] = ()
 
     @property
     def keeps_clocks(self) -> bool:
@@ -77,12 +86,21 @@ class Subject:
 
     def lacks(self, needs: tuple[str, ...]) -> list[str]:
         """Return what is missing of what a law needs."""
-        have = {*self.methods} | ({"like"} if self.like is not None else set())
+        have = {*self.methods}
+        have |= {"like"} if self.like is not None else set()
+        have |= {"others"} if self.others else set()
         have |= set() if isinstance(self.told, Pair) else {OBJECT}
         return [need for need in needs if need not in have]
 
 
-def subject_of(told: Any, *, like: Any, zone: str | None, years: tuple[int, int]) -> Subject:
+def subject_of(
+    told: Any,
+    *,
+    like: Calendar | Oracle | None,
+    zone: str | None,
+    years: tuple[int, int],
+    others: Iterable[Any],
+) -> Subject:
     """Look at what was given, and refuse what can't be judged."""
     if not isinstance(like, Calendar | Oracle | None):
         raise ArgumentTypeError.expected("like", like, "a Calendar or an Oracle")
@@ -93,17 +111,18 @@ def subject_of(told: Any, *, like: Any, zone: str | None, years: tuple[int, int]
     plain = isinstance(told, Calendar) and not told.closures
     like = told if like is None and plain else like
     place = zone or _zone(told) or _zone(like) or "UTC"
-    return Subject(told, methods, zone_of("zone", place).key, _checked(years), like)
+    key = zone_of("zone", place).key
+    return Subject(told, methods, key, _checked(years), like, _beside(told, others))
 
 
-def methods_of(told: Any) -> dict[str, Callable[..., Any]]:
+def methods_of(told: Any, argument: str = "subject") -> dict[str, Callable[..., Any]]:
     """Find the methods that laws may ask, by their names."""
     if isinstance(told, Pair):
         found = {"deadline": told.add, "elapsed": told.elapsed}
     elif _is_clock(told):
         found = {name: getattr(told, name, None) for name in CLOCK_METHODS}
     elif isinstance(told, type):
-        raise ArgumentTypeError("subject", told, "is a class", "give a calendar made of it")
+        raise ArgumentTypeError(argument, told, "is a class", "give a calendar made of it")
     else:
         found = {name: getattr(told, name, None) for name in METHODS}
         operators = {
@@ -114,8 +133,18 @@ def methods_of(told: Any) -> dict[str, Callable[..., Any]]:
         found |= operators if any(map(callable, found.values())) else {}
     methods = {name: method for name, method in found.items() if callable(method)}
     if not methods:
-        raise ArgumentTypeError.expected("subject", told, _WANTED)
+        raise ArgumentTypeError.expected(argument, told, _WANTED)
     return methods
+
+
+def _beside(told: Any, others: Any) -> tuple[Any, ...]:
+    """Return the calendars that one is combined with; slacalc's own have some by default."""
+    if isinstance(others, str | Mapping) or not isinstance(others, Iterable):
+        raise ArgumentTypeError.expected("others", others, "a list of calendars of the same make")
+    given = tuple(others)
+    for other in given:
+        methods_of(other, "others")
+    return given or (_OTHERS if isinstance(told, AnyCalendar) else ())
 
 
 def _is_clock(told: Any) -> bool:
@@ -141,4 +170,7 @@ def _checked(years: Any) -> tuple[int, int]:
         wanted = f"the first and the last year, from {MINYEAR + 1} to {MAXYEAR - 1}"
         problem, remedy = "are no two such years in order", f"give {wanted}, such as (2024, 2027)"
         raise ArgumentTypeError("years", years, problem, remedy)
+    if last - first >= _MOST_YEARS:
+        problem = f"are more than the {_MOST_YEARS} that can be looked at day by day"
+        raise ArgumentTypeError("years", years, problem, "check some of them at a time")
     return first, last

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from slacalc import Event
-from slacalc.testing.laws.law import Laws, exact, same
+from slacalc.testing.laws.comparing import exact, only, same
+from slacalc.testing.laws.law import Laws
 from slacalc.testing.laws.retold import Deal, start, wait
 from slacalc.testing.oracle import Oracle
 
-ZERO = timedelta(0)
 LAWS = Laws()
 
 
-def moved(deal: Deal, due: datetime, waited: timedelta, resumed: datetime) -> datetime:
+def moved(deal: Deal, due: datetime, p: datetime, r: datetime) -> datetime:
     """Return what is due after a wait that began in time: never before it ends."""
-    later = deal.calendar.deadline(due, waited) if waited else due
-    return max(later, resumed, key=exact)
+    later = deal.calendar.deadline(due, deal.calendar.elapsed(p, r))
+    return max(later, r, key=exact)
 
 
 @LAWS.law("due at first", "due == deadline(registered, budget)", "replay")
@@ -35,62 +35,56 @@ def _due_at_first(it: Any, *, deal: Deal, registered: datetime) -> None:
 def _wait(it: Any, *, deal: Deal, registered: datetime, p: datetime, r: datetime) -> None:
     """A wait in time moves what is due by the working time waited, on the level's calendar."""
     due = deal.calendar.deadline(registered, deal.budget)
-    if exact(p) <= exact(due):
-        expected = moved(deal, due, deal.calendar.elapsed(p, r), r)
-        same(it.life(deal, start(registered), *wait(p, r)).due, expected)
+    only(exact(p) <= exact(due))
+    expected = moved(deal, due, p, r)
+    same(it.life(deal, start(registered), *wait(p, r)).due, expected)
 
 
 @LAWS.law(
     "a wait as the minutes count",
-    "due == the minute by which budget + open minutes from p to r are worked",
+    "due == max(the minute by which budget + open minutes from p to r are worked, r), p in time",
     "replay",
 )
 def _minutes(
     it: Any, *, deal: Deal, registered: datetime, p: datetime, r: datetime, walk: Oracle
 ) -> None:
     """What is due after a wait is found minute by minute on the wall clock."""
-    due = walk.deadline(registered, deal.budget)
-    if due is None or exact(p) > due or exact(r) >= walk.end:
-        return
-    waited = walk.elapsed(p, r)
-    later = walk.deadline(due, waited) if waited else due
-    if later is not None:
-        same(it.life(deal, start(registered), *wait(p, r)).due, max(later, exact(r)))
+    due = only(walk.deadline(registered, deal.budget))
+    only(exact(p) <= due and exact(r) < walk.end)
+    later = only(walk.deadline(due, walk.elapsed(p, r)))
+    same(it.life(deal, start(registered), *wait(p, r)).due, max(later, exact(r)))
 
 
 @LAWS.law(
     "a wait after the breach moves what is due as well",
-    "due == deadline(due before, elapsed(p, r)) for p after due",
+    "due == deadline(due before, elapsed(late, r)), breached_at == due before, for late after due",
     "replay",
 )
 def _wait_after_breach(
-    it: Any, *, deal: Deal, registered: datetime, p: datetime, r: datetime
+    it: Any, *, deal: Deal, registered: datetime, late: datetime, r: datetime
 ) -> None:
     """A wait that begins after the breach moves what is due, and the breach stands."""
     due = deal.calendar.deadline(registered, deal.budget)
-    if exact(p) > exact(due):
-        waited = deal.calendar.elapsed(p, r)
-        told = it.life(deal, start(registered), *wait(p, r))
-        same(told.due, deal.calendar.deadline(due, waited) if waited else due)
-        same(told.breached_at, due)
+    told = it.life(deal, start(registered), *wait(late, r))
+    same(told.due, deal.calendar.deadline(due, deal.calendar.elapsed(late, r)))
+    same(told.breached_at, due)
 
 
 @LAWS.law(
     "waits add up",
-    "due == deadline(registered, budget + elapsed(p, q) + elapsed(r, s))",
+    "due == max(deadline(once, elapsed(r, s)), s), once == max(deadline(first, elapsed(p, q)), q), "
+    "first == deadline(registered, budget), for p not after first, r not after once",
     "replay",
 )
 def _add_up(
     it: Any, *, deal: Deal, registered: datetime, p: datetime, q: datetime, r: datetime, s: datetime
 ) -> None:
     """Each of two waits moves what is due, and the second goes on from where the first led."""
-    once = moved(deal, deal.calendar.deadline(registered, deal.budget), ZERO, registered)
-    if exact(p) > exact(once):
-        return
-    once = moved(deal, once, deal.calendar.elapsed(p, q), q)
-    if exact(r) > exact(once):
-        return
-    twice = moved(deal, once, deal.calendar.elapsed(r, s), s)
+    first = deal.calendar.deadline(registered, deal.budget)
+    only(exact(p) <= exact(first))
+    once = moved(deal, first, p, q)
+    only(exact(r) <= exact(once))
+    twice = moved(deal, once, r, s)
     same(it.life(deal, start(registered), *wait(p, q), *wait(r, s)).due, twice)
 
 

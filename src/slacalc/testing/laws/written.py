@@ -6,15 +6,16 @@ from slacalc.testing.laws import (
     accounts,
     adding,
     calendar_changes,
-    changes,
     counting,
     each_day,
+    level_changes,
     manners,
     minutes,
     openings,
     reopenings,
     sets,
     spans,
+    telling,
     verdicts,
     waits,
 )
@@ -33,7 +34,8 @@ _FILES = (
     accounts,
     verdicts,
     reopenings,
-    changes,
+    telling,
+    level_changes,
     calendar_changes,
 )
 LAWS: tuple[Law, ...] = tuple(law for file in _FILES for law in file.LAWS)

@@ -44,6 +44,8 @@ def conditions(
     `fields` are the names of fields and for each the values that conditions compare it with, text,
     numbers, booleans, dates or instants; those of `tickets` unless said. Every operator comes,
     ``during`` with office hours in UTC. Shrinks to that the first field is its first value.
+    Refused at once are fields without names or values (`ArgumentTypeError`), and values that no
+    condition compares with (`LevelError`).
 
     >>> from hypothesis import find
     >>> print(find(conditions(fields={"team": ["north"]}), lambda condition: True))

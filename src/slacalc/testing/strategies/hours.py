@@ -112,7 +112,8 @@ def day_schedules(
     """Draw the hours of a day: one shift, with up to `most` - 1 breaks in it.
 
     With `empty`, some days are closed; without, every day has hours. `nights` is that of
-    `shifts`. Shrinks to 09:00-18:00, then to an hour's break at 13:00.
+    `shifts`. Shrinks to 09:00-18:00, then to an hour's break at 13:00. A `most` that is no whole
+    number from 1 raises `ArgumentTypeError` at once.
 
     >>> from hypothesis import find
     >>> print(find(day_schedules(), lambda day: len(day.shifts) > 1))

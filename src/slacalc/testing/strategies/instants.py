@@ -47,7 +47,10 @@ def instants(
             own for most, and others.
 
     Wall times in a fold come with either reading, those in a gap do not come. Shrinks to Monday
-    2026-01-05 09:00 in the calendar's zone, or the first one.
+    2026-01-05 09:00 in the calendar's zone, or the first one. Refused at once are what is no
+    calendar, no list of names or no two years (`ArgumentTypeError`), zones that do not exist
+    (`UnknownTimeZoneError`), and years out of order or not from 1 to 9999 (`DateError`). What a
+    calendar of millennia lists is compiled when an instant is drawn near it.
 
     >>> from hypothesis import find
     >>> print(find(instants(), lambda at: at.day > 5))
@@ -143,7 +146,9 @@ def durations(
 ) -> st.SearchStrategy[timedelta]:
     """Draw a duration above zero: whole hours, a day's worth mostly, minutes, or microseconds.
 
-    None is longer than `longest`; with `zero`, some are zero. Shrinks to an hour.
+    None is longer than `longest`; with `zero`, some are zero. Shrinks to an hour. A `longest`
+    that leaves nothing to draw raises `DurationError` at once, one that is no timedelta
+    `ArgumentTypeError`.
 
     >>> from hypothesis import find
     >>> print(find(durations(), lambda duration: duration > timedelta(hours=8)))

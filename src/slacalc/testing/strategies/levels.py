@@ -90,6 +90,7 @@ def levels(
 
     Some have hours of their own, profiles of other helpdesks, escalations, targets that wait for
     one kind of wait alone. Shrinks to a response in 1 h and a resolution in 8 h, on office hours.
+    No calendars, or what is none, raise `ArgumentTypeError` at once.
 
     >>> from hypothesis import find
     >>> print(*find(levels(), lambda level: True).targets, sep="; ")
@@ -161,7 +162,8 @@ def chains(
     """Draw a chain of up to four levels with names of their own, and a default.
 
     `levels` is a strategy of levels; any unless said, on one or two calendars. Those that draw no
-    two names give chains of one level at most. Shrinks to a default level alone.
+    two names give chains of one level at most. Shrinks to a default level alone. What is no
+    strategy raises `ArgumentTypeError` at once.
 
     >>> from hypothesis import find
     >>> chain = find(chains(), lambda chain: len(chain.levels) > 1)

@@ -66,7 +66,9 @@ def histories(
     Waits come and end, also straight in a resolution; what is over is opened again; events come
     twice, and at one instant. `SlaClock.replay(level, history)` never fails, where the calendars
     of the level have working time ahead. Shrinks to the registration on Monday 09:00, and to
-    events an hour apart.
+    events an hour apart. Refused at once are what is no level, no datetime or no whole number from
+    0 (`ArgumentTypeError`), and a start without a zone (`NaiveDatetimeError`). A clock is told
+    each event as it is drawn, so that a long history takes as long as that.
 
     >>> from hypothesis import find
     >>> def waits(history: list[Event]) -> bool:
@@ -158,7 +160,8 @@ def clocks(
 
     `levels` is a strategy of levels, any unless said; of one with tables of durations, a row is
     drawn. `changes` is that of `histories`. Shrinks to a clock that was just started, on Monday
-    2026-01-05 09:00.
+    2026-01-05 09:00. What is no strategy, and a `most` that is no whole number from 0, raise
+    `ArgumentTypeError` at once.
 
     >>> from hypothesis import find
     >>> [str(event.at) for event in find(clocks(), lambda clock: clock.waiting).events]

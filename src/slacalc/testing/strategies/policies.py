@@ -30,7 +30,8 @@ def policies(
     """Draw a policy: a chain of levels, its calendars by name, statuses, and later versions.
 
     `chains` is a strategy of chains, any unless said; with `versions`, half of the policies change
-    the hours of a calendar from some days on. Shrinks to a default level on office hours.
+    the hours of a calendar from some days on. Shrinks to a default level on office hours. What is
+    no strategy raises `ArgumentTypeError` at once.
 
     >>> from hypothesis import find
     >>> policy = find(policies(), lambda policy: len(policy.editions) > 1)

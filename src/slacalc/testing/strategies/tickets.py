@@ -40,6 +40,7 @@ def tickets(
             level of it, of which one is broken now and then, and have a row of its tables.
 
     A dotted field lies flat in some and nested in others. Shrinks to a request without fields.
+    Fields without names or values, and what is no chain, raise `ArgumentTypeError` at once.
 
     >>> from hypothesis import find
     >>> find(tickets(), lambda ticket: "client" in ticket)
