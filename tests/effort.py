@@ -38,7 +38,7 @@ class Effort(NamedTuple):
 
 MANY = 100_000
 EFFORTS = {
-    "everyday": Effort(share=16, least=5, most=16),
+    "everyday": Effort(share=16, least=4, most=10),
     "thorough": Effort(share=1, least=1, most=MANY),
     "mutants": Effort(share=1, least=1, most=12),
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from slacalc import Policy
@@ -68,7 +70,7 @@ status = ["Status", "Sub-status"]
 delimiter = ";"
 time_zone = "Europe/Moscow"
 """
-SMALL = {
+SMALL: dict[str, Any] = {
     "slacalc": 1,
     "calendars": {"desk": {"week": "Mon-Fri 09:00-18:00", "time_zone": "Europe/Moscow"}},
     "default": {"name": "D", "calendar": "desk", "resolution": "8h"},
@@ -88,6 +90,14 @@ def loaded(folder: Path, content: str | bytes) -> Policy:
     file = folder / "support.toml"
     file.write_bytes(content.encode() if isinstance(content, str) else content)
     return Policy.load(file)
+
+
+def load(files: dict[str, str]) -> Policy:
+    """Load a policy from files of some text by their names, the first of them its own."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        for name, text in files.items():
+            Path(name).write_text(text, encoding="utf-8")
+        return Policy.load(next(iter(files)))
 
 
 def changed(*path: str | int, value: object) -> dict[str, Any]:

@@ -330,3 +330,20 @@ def test_hours_pass() -> None:
         "3 10:00 a resolution",
         "3 10:30 a resolution at +30m",
     ]
+
+
+def test_what_comes_next_is_on_the_clock_of_the_request() -> None:
+    """As all that a clock says."""
+    agenda: Agenda[str] = Agenda(since=START.astimezone(UTC))
+    agenda.add("a", opened().respond(on("2 10:30").astimezone(UTC)))
+    coming = agenda.next()
+    assert coming is not None
+    assert str(coming[0]) == "2026-03-02 15:00:00+03:00"
+
+
+def test_what_falls_due_at_the_instant_is_told_by_the_next_poll() -> None:
+    """A stretch is half-open."""
+    agenda: Agenda[str] = Agenda(since=START)
+    agenda.add("a", opened())
+    assert agenda.pop_until(on("2 11:00")) == []
+    assert lines(agenda.pop_until(on("2 11:01"))) == ["2 11:00 a response"]

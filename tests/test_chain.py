@@ -6,6 +6,7 @@ import json
 import pickle
 import re
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -194,3 +195,19 @@ class TestChoices:
             ["VIP", "no"],
             ["Usual", "yes"],
         ]
+
+
+def test_a_request_may_be_any_mapping() -> None:
+    """Not only a dict."""
+    chain = LevelChain([level("VIP", conditions={"client": "vip"})], default=level("Default"))
+    ticket = MappingProxyType({"client": "vip"})
+    assert chain.level_for(ticket).name == chain.explain(ticket).level.name == "VIP"
+
+
+def test_a_line_of_a_choice_says_all_that_was_against_a_level() -> None:
+    """Each condition that did not hold, after a semicolon."""
+    vip = level("VIP", conditions={"client": "vip", "type": "outage", "users": 5})
+    choice = LevelChain([vip], default=level("Default")).explain({"client": "acme", "users": 5})
+    assert str(choice).splitlines()[0] == (
+        "VIP: client is 'acme', not 'vip'; type is missing, not 'outage'"
+    )

@@ -215,6 +215,21 @@ def test_5_19_a_mark_beyond_the_known_days_silences_no_poller() -> None:
         clock.escalations(start, known.at("2026-12-31 10:00"))
 
 
+def test_5_19_a_mark_beyond_days_that_were_known_silences_no_poller_after_a_change() -> None:
+    """Once the request is laid on the next year's calendar, what it says comes then."""
+    hours, zone = "Mon-Fri 09:00-18:00", "Europe/Moscow"
+    old = Calendar(hours, time_zone=zone, known_until="2026-12-31", outside="raise")
+    new = Calendar(hours, time_zone=zone, known_from="2026-12-31", outside="raise")
+    marks = [{"target": "resolution", "at": "+16h"}]
+    said = SupportLevel("L", calendar=old, resolution="8h", escalations=marks)
+    clock = SlaClock.start(said, at=old.at("2026-12-30 09:00"))
+    laid = clock.change_calendar(new, new.at("2026-12-31 10:00"), how="prospective")
+
+    (mark,) = laid.escalations(new.at("2026-12-31 12:00"), new.at("2027-02-01 00:00"))
+    assert mark.at == new.at("2027-01-01 15:00")
+    assert laid.escalations(clock.started, new.at("2027-02-01 00:00")) == (mark,)
+
+
 def test_5_20_a_promise_with_days_to_come_of_its_own_is_refused() -> None:
     """A calendar that differs only later is another promise."""
     clock = opened(level(resolution="4h")).pause(at(1))

@@ -233,3 +233,53 @@ def test_5_20_a_changed_calendar_never_silently_moves_a_deadline(changed: Suppor
     nameless = {key: state[key] for key in ("level", "zone", "events", "due")} | {"slacalc": 1}
     with pytest.raises(StateError, match="is not what the level 'Standard' gives now"):
         SlaClock.from_dict(nameless, level=changed)
+
+
+def test_a_change_comes_back_with_all_that_was_said_of_it() -> None:
+    """Its reason, its id, its place among the events of its instant, its way, and its row."""
+    table = SupportLevel("T", calendar=DESK, resolution={"high": "1h", "*": "8h"})
+    said = {"reason": "moved", "id": "T-9", "sequence": 2}
+    clock = opened().after(
+        "change level", on("2 11:00"), how="carry", about=table.at_row("*"), **said
+    )
+    clock = clock.after("change calendar", on("2 12:00"), how="restated", about=ALWAYS)
+    stored = clock.to_dict()
+    assert (
+        stored["events"][1]
+        == {
+            "event": "change level",
+            "at": "2026-03-02T08:00:00+00:00",
+            "level": {"name": "T", "fingerprint": table.promise.fingerprint, "row": "*"},
+            "how": "carry",
+        }
+        | said
+    )
+    back = SlaClock.from_dict(stored, level=LEVEL, known=[ALWAYS, table])
+    assert back.events == clock.events
+    assert back == clock
+
+
+def test_what_no_change_names_is_not_looked_at() -> None:
+    """Levels that are known cost nothing where a state has no change."""
+    costly = (LEVEL.on(DESK) for _ in range(3))
+    assert SlaClock.from_dict(opened().to_dict(), level=LEVEL, known=costly) == opened()
+    assert len(list(costly)) == 3
+
+
+@pytest.mark.parametrize(
+    ("at", "zone"),
+    [
+        (on("2 10:00"), "Europe/Moscow"),
+        (on("2 10:00").astimezone(UTC), "+00:00"),
+        (on("2 10:00").astimezone(timezone(-3.5 * HOUR)), "-03:30"),
+        ((on("2 10:00") + MICROSECOND).astimezone(timezone(-3.5 * HOUR)), "-03:30"),
+        (on("2 10:00").astimezone(timezone(HOUR + HOUR * 17 / 3600)), "+01:00:17"),
+    ],
+    ids=str,
+)
+def test_the_zone_of_the_registration_is_stored(at: datetime, zone: str) -> None:
+    """By its name, or as an offset to the second."""
+    clock = SlaClock.start(LEVEL, at=at)
+    state = clock.to_dict()
+    assert state["zone"] == zone
+    assert str(SlaClock.from_dict(state, level=LEVEL).started) == str(at)

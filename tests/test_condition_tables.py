@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from slacalc import ArgumentTypeError, Calendar, LevelError, SupportLevel
-from slacalc.condition_tables import conditions_of, conditions_to_dict
+from slacalc.condition_tables import conditions_of, conditions_to_dict, settled
 from slacalc.conditions import Condition, ConditionGroup, CustomCondition
 
 OFFICE = Calendar("Mon-Fri 09:00-18:00", time_zone="Europe/Moscow")
@@ -167,3 +168,100 @@ def test_a_level_has_no_more_conditions_than_a_group() -> None:
     assert len(conditions_of({f"f{n}": n for n in range(1_000)})) == 1_000
     with pytest.raises(LevelError, match="1,000"):
         conditions_of({f"f{n}": n for n in range(1_001)})
+
+
+class TestOrder:
+    """The order of conditions, which decides what is said of a request, is in the table too."""
+
+    first = Condition("a", "is", 1)
+    low, high = Condition("a", "more", 0), Condition("a", "less", 9)
+    before = Condition("a", "before", date(2026, 3, 2))
+    heeding = Condition("a", "starts_with", "x")
+    folding = Condition("a", "contains", "y", ignore_case=True)
+    group = ConditionGroup("any_of", (first, Condition("b", "is", 2)))
+    whole = ConditionGroup("all_of", (first, Condition("b", "is", 2)))
+
+    @pytest.mark.parametrize(
+        "conditions",
+        [
+            (first, low),
+            (low, first),
+            (low, Condition("b", "is", 1), high),
+            (before, Condition("a", "after", date(2026, 1, 2))),
+            (heeding, folding),
+            (folding, heeding),
+            (group, Condition("c", "is", 1)),
+            (group, low),
+            (whole,),
+            (whole, first),
+            (group, group),
+        ],
+        ids=lambda conditions: "; ".join(map(str, conditions)),
+    )
+    def test_where_a_table_by_field_would_lose_it_there_is_a_list(
+        self, conditions: tuple[Any, ...]
+    ) -> None:
+        """The list of tables says each condition by itself, and is read back as they were."""
+        told = conditions_to_dict(conditions)
+        assert told == {"all_of": [one.to_dict() for one in conditions]}
+        assert conditions_of(told) == conditions
+
+    @pytest.mark.parametrize(
+        ("conditions", "told"),
+        [
+            ((low, high), {"a": {"more": 0, "less": 9}}),
+            ((first, Condition("b", "more", 2)), {"a": {"is": 1}, "b": {"more": 2}}),
+            ((Condition("b", "is", 2), group), {"b": 2, "any_of": [{"a": 1}, {"b": 2}]}),
+            ((group,), {"any_of": [{"a": 1}, {"b": 2}]}),
+        ],
+        ids=str,
+    )
+    def test_where_it_is_kept_there_is_a_table_by_field(
+        self, conditions: tuple[Any, ...], told: dict[str, Any]
+    ) -> None:
+        """Plain values come first, a group last, as any writer of TOML would have it."""
+        assert conditions_to_dict(conditions) == told
+        assert conditions_of(told) == conditions
+
+
+def test_a_table_that_stands_for_a_value_is_the_value() -> None:
+    """A field may be a date without saying that it `is`, and one of a list of dates."""
+    said = {"date": "2026-03-02"}
+    assert conditions_of({"day": said}) == (Condition("day", "is", date(2026, 3, 2)),)
+    assert conditions_of({"day": [said]}) == (Condition("day", "in", [date(2026, 3, 2)]),)
+
+
+def test_case_is_ignored_where_a_condition_compares_text() -> None:
+    """The others of the table are what they were; where none compares text it is refused."""
+    drawn = conditions_of({"a": {"starts_with": "x", "exists": True, "ignore_case": True}})
+    assert [condition.ignore_case for condition in drawn] == [True, False]  # type: ignore[union-attr]
+    plain = conditions_of({"a": {"starts_with": "x", "exists": True}})
+    assert [condition.ignore_case for condition in plain] == [False, False]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("deep", [21, 2_000])
+def test_groups_nested_too_deep_are_refused_where_they_begin(deep: int) -> None:
+    """The refusal comes before the depth of the table can exhaust Python's own."""
+    said: dict[str, Any] = {"a": 1}
+    for _ in range(deep):
+        said = {"any_of": [said]}
+    with pytest.raises(LevelError) as caught:
+        conditions_of(said)
+    assert str(caught.value) == (
+        "conditions.any_of=21: nests more than 20 groups; say it with fewer"
+    )
+
+
+def test_what_a_fingerprint_is_made_of_never_changes() -> None:
+    """Conditions stand in the order of their JSON, calendars by fingerprint, exact instants."""
+    at = datetime(2026, 3, 2, 9, microsecond=1, tzinfo=UTC)
+    conditions = [
+        Condition("a", "before", at),
+        Condition("a b", "during", OFFICE),
+        Condition("a", "in", ["x", 2.5]),
+    ]
+    assert settled(conditions) == [
+        ["a b", "during", False, ["calendar", OFFICE.fingerprint]],
+        ["a", "before", False, ["a date and time with a zone", "1772442000000001"]],
+        ["a", "in", False, [["text", "x"], ["a number", "5/2"]]],
+    ]

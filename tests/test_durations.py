@@ -26,7 +26,7 @@ from slacalc import (
     OutOfRangeError,
     SlacalcError,
 )
-from slacalc.durations import AnyDuration, duration_of, duration_text
+from slacalc.durations import AnyDuration, always_open, duration_of, duration_text
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 OFFICE = Calendar(
@@ -302,3 +302,24 @@ class TestText:
             assert (one, hash(one)) == (duration_of(said), hash(duration_of(said)))
             assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own
             assert eval(repr(one), names) == one  # noqa: S307 - our own
+
+
+class TestBounds:
+    """What can just be promised, and what a cutoff at an edge means."""
+
+    def test_the_longest_promises(self) -> None:
+        """Ten years around the clock, and as many working days."""
+        length = timedelta(days=3653)
+        assert duration_of(length) == AroundTheClock(length).length == length
+        assert DayCount(3_660).days == 3_660
+
+    def test_5_12_a_cutoff_at_the_opening_is_on_that_day(self) -> None:
+        """Also of a shift that lasts until after the same time of the next day."""
+        long = Calendar("Mon 10:00-36:00", time_zone="UTC")
+        count = DayCount(0, received_by=time(10))
+        assert count.due(long, long.at("2026-03-02 10:00")) == long.at("2026-03-03 12:00")
+        assert count.due(long, long.at("2026-03-02 10:01")) == long.at("2026-03-10 12:00")
+
+    def test_the_calendar_around_the_clock_has_a_name(self) -> None:
+        """It is what explanations call it."""
+        assert str(always_open("UTC")) == "around the clock"

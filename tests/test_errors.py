@@ -92,6 +92,57 @@ def test_errors_can_be_pickled(ask: Any) -> None:
     assert str(twin) == str(caught.value)
 
 
+def test_errors_built_by_name_arrive_whole() -> None:
+    """The parts are the error's arguments, also where they were given by name."""
+    error = errors.HoursError(argument="shift", value="9-18", problem="is none", remedy="write it")
+    twin = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
+
+    assert error.args == ("shift", "9-18", "is none", "write it")
+    assert (str(twin), twin.args) == (str(error), error.args)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("int", "is an int"),
+        ("Event", "is an Event"),
+        ("str", "is a str"),
+        ("Xylophone", "is a Xylophone"),
+        ("None_", "is a None_"),
+    ],
+)
+def test_6_the_type_has_its_article(name: str, said: str) -> None:
+    """Types whose names begin with a vowel, small or great, are "an" such type."""
+    given = type(name, (), {})()
+
+    assert errors.ArgumentTypeError.expected("level", given, "a SupportLevel").problem == said
+
+
+def test_6_a_value_that_lies_about_its_type_is_named_by_it() -> None:
+    """What can't be written at all stands in the message as its type."""
+    liar = type("list", (), {})()
+
+    assert str(errors.HoursError("shift", liar, "is none", "write it")) == (
+        "shift=<list>: is none; write it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        pytest.param("x" * 600, "x" * 600, id="600 characters"),
+        pytest.param("x" * 601, "x" * 600 + "...", id="601 characters"),
+        pytest.param("x" * 600 + "\n", "x" * 600 + "...", id="600, and one that can't be printed"),
+        pytest.param("C:\\logs\n", "C:\\logs\\n", id="a backslash stays one"),
+    ],
+)
+def test_6_places_stay_short_and_on_one_line(place: str, told: str) -> None:
+    """Of a place so much is told as fits, and nothing in it breaks the line."""
+    assert str(errors.HoursError(place, 9, "is none", "write it")) == (
+        f"{told}=9: is none; write it"
+    )
+
+
 @pytest.mark.parametrize("value", AWKWARD.values(), ids=AWKWARD)
 def test_6_messages_stay_short(value: Any) -> None:
     """Whatever was given, the message can be written, on one line, and is short."""
@@ -118,8 +169,29 @@ def test_errors_name_the_place_they_were_found_in() -> None:
         pytest.param("qqq", "", id="nothing near"),
         pytest.param("", "", id="nothing"),
         pytest.param("Europe/Berlin" * 10**5, "", id="huge"),
+        pytest.param("x" * 59 + "y", f"did you mean '{'x' * 60}'?", id="60 letters"),
+        pytest.param("x" * 60 + "y", "", id="61 letters"),
     ],
 )
 def test_6_the_nearest_name_is_offered(word: str, guess: str) -> None:
     """A misspelt name gets the nearest known one, and a hostile one costs nothing."""
-    assert errors.did_you_mean(word, ["Europe/Paris", "Europe/Berlin"]) == guess
+    known = ["Europe/Paris", "Europe/Berlin", "x" * 60]
+
+    assert errors.did_you_mean(word, known) == guess
+
+
+@pytest.mark.parametrize(
+    ("zone", "remedy"),
+    [
+        ("utc", "did you mean 'UTC'?"),
+        ("Etc/UTD", "did you mean 'Etc/UTC'?"),
+        ("CETT", "use a name of the IANA database"),
+    ],
+)
+def test_6_zones_without_a_place_are_offered_for_their_letters_alone(
+    zone: str, remedy: str
+) -> None:
+    """A short name is no guess, for few letters make it another zone, but for their case."""
+    error = errors.UnknownTimeZoneError.of("time_zone", zone, ["CET", "UTC", "Etc/UTC"])
+
+    assert error.remedy == remedy

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from slacalc.errors import SlacalcError
 from slacalc.escalation import Escalation, escalations_of
+from slacalc.escalations import overrun
 
 HOUR = timedelta(hours=1)
 LONGEST = timedelta(days=3653)
@@ -165,3 +166,16 @@ def test_several_are_read_at_once() -> None:
     assert escalations_of([], []) == ()
     with pytest.raises(SlacalcError, match="use one of its targets: none"):
         escalations_of(told, [])
+
+
+def test_a_share_of_a_long_promise_is_exact() -> None:
+    """To the microsecond, after three thousand years too."""
+    budget = timedelta(microseconds=10**17 + 2)
+    assert overrun(Escalation("a", "50%"), budget) == -timedelta(microseconds=5 * 10**16 + 1)
+
+
+def test_an_action_may_have_a_thousand_characters() -> None:
+    """And a level as many escalations."""
+    assert len(Escalation("a", "50%", "x" * 1_000).action) == 1_000
+    marks = [Escalation("a", f"+{minutes}m") for minutes in range(1, 1_001)]
+    assert len(escalations_of(marks, ["a"])) == 1_000

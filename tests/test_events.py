@@ -18,7 +18,7 @@ from slacalc import (
     OutOfRangeError,
     SlacalcError,
 )
-from slacalc.events import KINDS, in_order
+from slacalc.events import KINDS, Holder, in_order
 
 BERLIN = ZoneInfo("Europe/Berlin")
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -132,3 +132,38 @@ def test_an_event_is_a_value() -> None:
     assert (copy, copy.at.tzinfo, copy.at.fold) == (event, BERLIN, 1)
     with pytest.raises(AttributeError):
         event.kind = "pause"  # type: ignore[misc]
+
+
+class Stamp(datetime):
+    """An instant of another library."""
+
+
+def test_an_event_holds_an_instant_of_pythons_own() -> None:
+    """Whatever kind of datetime it was told with."""
+    at = Event("pause", Stamp(2026, 3, 2, 9, tzinfo=UTC)).at
+    assert (at, type(at)) == (AT, datetime)
+
+
+def test_a_kind_has_1_to_80_characters() -> None:
+    """The shortest and the longest that a target can name."""
+    assert [Event("x" * length, AT).kind for length in (1, 80)] == ["x", "x" * 80]
+
+
+def test_5_18_events_at_one_instant_are_ordered_by_their_numbers() -> None:
+    """The start comes first, then the smaller number; none is as good as 0."""
+    numbers = [1, None, -1, 2**63 - 1, -(2**63)]
+    told = [Event("pause", AT, sequence=number) for number in numbers]
+    start = Event("start", AT, sequence=9)
+    ordered = [event.sequence for event in in_order([*told, start])]
+    assert ordered == [9, -(2**63), -1, None, 1, 2**63 - 1]
+
+
+def test_an_assignment_may_say_all_that_there_is_to_say() -> None:
+    """A mapping with every key is an event, and nobody is a holder too."""
+    said = {"event": "assign", "at": AT, "reason": "", "id": "7", "sequence": 1, "how": None}
+    event = Event.of({**said, "group": "second line", "employee": "A"})
+    assert event == Event("assign", AT, id="7", sequence=1, about=Holder("second line", "A"))
+    assert Event.of(said).about == Holder()
+    reopening = Event.of({"event": "reopen", "at": AT, "how": "resume"})
+    assert reopening == Event("reopen", AT, how="resume")
+    assert str(Holder()) == "nobody"

@@ -7,9 +7,9 @@ from datetime import timedelta
 from effort import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from worked_example import DESK, HOUR, on, opened
+from worked_example import ALWAYS, DESK, FIRST, HOUR, MINUTE, on, opened
 
-from slacalc import Holder, SupportLevel
+from slacalc import Holder, SlaClock, SupportLevel
 from slacalc.holdings import by_holder
 
 ZERO = timedelta(0)
@@ -82,3 +82,38 @@ def test_the_sums_are_the_whole(hand_overs: list[tuple[int, str]]) -> None:
     assert sum((held for held, _ in sums), ZERO) == DESK.elapsed(clock.started, later)
     over = -min(clock.target().remaining(later), ZERO)
     assert sum((overdue for _, overdue in sums), ZERO) == over
+
+
+def test_hazard_an_hour_that_comes_twice_is_held_once() -> None:
+    """Readings of a clock that goes back say nothing of what was first."""
+    level = SupportLevel("L", calendar=ALWAYS, resolution="45m")
+    start, later = FIRST, FIRST.replace(minute=15, fold=1)
+    clock = SlaClock.start(level, at=start).assign(later, group="second line")
+    held = [(one.held, one.overdue) for one in clock.held(FIRST.replace(minute=45, fold=1))]
+    assert held == [(45 * MINUTE, ZERO), (HOUR / 2, HOUR / 2)]
+    first, second = FIRST - 30 * MINUTE, FIRST
+    clock = SlaClock.start(SupportLevel("M", calendar=ALWAYS, resolution="15m"), at=first)
+    other = SupportLevel("N", calendar=ALWAYS, resolution="15m")
+    clock = clock.assign(second, group="second line").change_level(other, later, how="carry")
+    held = [(one.held, one.overdue) for one in clock.held(later)]
+    assert held == [(HOUR / 2, 15 * MINUTE), (45 * MINUTE, 45 * MINUTE)]
+
+
+def test_hazard_an_hour_that_comes_twice_is_overdue_once() -> None:
+    """Whoever takes over after the breach has what was overdue from then on."""
+    level = SupportLevel("L", calendar=ALWAYS, resolution="30m")
+    late = SlaClock.start(level, at=ALWAYS.at("2025-10-26 01:00"))
+    before = late.assign(ALWAYS.at("2025-10-26 01:45"), group="a").assign(FIRST, group="b")
+    held = before.held(FIRST.replace(minute=15, fold=1))
+    assert [one.overdue for one in held] == [15 * MINUTE, 45 * MINUTE, 45 * MINUTE]
+    again = FIRST.replace(minute=15, fold=1)
+    after = late.assign(FIRST, group="a").assign(again, group="b")
+    held = after.held(FIRST.replace(minute=45, fold=1))
+    assert [one.overdue for one in held] == [HOUR, 45 * MINUTE, HOUR / 2]
+
+
+def test_what_happens_at_the_instant_holds_for_no_time_yet() -> None:
+    """Whoever has just been given a request, or ended it, held nothing of it."""
+    clock = opened().assign(on("2 12:00"), group="second line")
+    assert told(clock, "2 12:00") == [(None, 2 * HOUR, ZERO)]
+    assert told(clock.resolve(on("2 12:00")), "2 15:00") == [(None, 2 * HOUR, ZERO)]

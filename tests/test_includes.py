@@ -221,3 +221,24 @@ def test_files_are_few_shallow_and_small(tmp_path: Path) -> None:
         (["l0.toml", "l1.toml", "l2.toml"], "two megabytes"),
     ):
         assert match in str(refused(write(tmp_path, support_toml=shared(*said))))
+
+
+def test_a_path_may_have_any_letter(tmp_path: Path) -> None:
+    """Only colons and backslashes are no part of a path."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_ .é"
+    (tmp_path / f"{letters}.toml").write_text(DAYS, encoding="utf-8")
+    file = tmp_path / "support.toml"
+    file.write_text(f"slacalc = 1\ninclude = ['{letters}.toml']", encoding="utf-8")
+    assert "moscow" in read_tables(file).tables["calendars"]
+
+
+def test_the_size_of_all_files_is_that_of_their_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is just as large as it may be is read; a byte less of room, and it is refused."""
+    file = write(tmp_path, support_toml=shared("a.toml"), a_toml=f"{DAYS}# é")
+    size = sum(len(one.read_bytes()) for one in tmp_path.iterdir())
+    monkeypatch.setattr("slacalc.policy_files._LARGEST_OF_ALL", size)
+    assert len(read_tables(file).files) == 2
+    monkeypatch.setattr("slacalc.policy_files._LARGEST_OF_ALL", size - 1)
+    assert refused(file).value == "a.toml"

@@ -256,6 +256,7 @@ def test_marks_cost_linear_time(text: str) -> None:
     [
         ("a" + ".a" * 40 + " = 1", None),
         ("a" + ".a" * 41 + " = 1", 1),
+        ("\na" + ".a" * 41 + " = 1\nb = 2\n\n", 2),
         ("\n[a" + ' . "a"' * 41 + "]", 2),
         ('x = """\n# """\ny = {' + "a." * 41 + "a = 1}", 3),
         ('x = ["""\n# """, {' + "a." * 41 + "a = 1}]", 2),
@@ -281,3 +282,18 @@ def test_the_key_that_comes_twice_is_found() -> None:
     """The second one of an object is meant, however it is escaped; equal ones elsewhere are not."""
     text = '{"a": 1, "b": [{"a": 1}, {"a": 2,\n"c": "\\"a\\": ", "\\u0061": 3}]}'
     assert repeated_key(text) == ("a", 2)
+
+
+def test_what_is_missing_of_json_is_on_its_first_line() -> None:
+    """A key that the whole document lacks is looked for where it begins."""
+    assert json_marks('\n{"a":\n1}').find("b").line == 1
+
+
+def test_keys_may_begin_with_any_letter() -> None:
+    """No letter ends a table or a list."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    for text in ("x = { %s = [1, 2] }", "[x]\n%s = { y = 1 }"):
+        for letter in letters:
+            written = text % letter
+            told = {path for path, _ in marked(toml_marks(written))}
+            assert told == set(paths(tomllib.loads(written)))

@@ -119,3 +119,19 @@ def test_it_is_the_next_opening_on_any_calendar(data: st.DataObject) -> None:
     day = ["today", "tomorrow", *[f"on {there:%A}"] * 5][days] if days < 7 else f"on {far}"
     assert said.startswith(f"We'll answer {day} ")
     assert f"from {there:%H:%M}" in said
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (6, "on Sunday"),
+        (7, "on 9 March"),
+        (179, "on 28 August"),
+        (180, "on 29 August 2026"),
+    ],
+)
+def test_how_far_ahead_says_how_a_day_is_named(days: int, said: str) -> None:
+    """Within a week by its weekday, within half a year by its date, then with the year."""
+    closed = Closure(DESK.at("2026-03-01 00:00"), DESK.at("2026-03-02 00:00") + timedelta(days))
+    desk = Calendar("Mon-Sun 09:00-18:00", time_zone="Europe/Moscow", closures=[closed])
+    assert out_of_hours(desk, DESK.at("2026-03-02 10:00")) == f"We'll answer {said} from 09:00"

@@ -66,7 +66,7 @@ resolution = "8h"
 
 def changed(**said: Any) -> dict[str, Any]:
     """Give a small policy with more said of its calendar."""
-    desk = SMALL["calendars"]["desk"]  # type: ignore[index]
+    desk = SMALL["calendars"]["desk"]
     return {**SMALL, "calendars": {"desk": {**desk, **said}}}
 
 

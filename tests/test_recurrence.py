@@ -1,30 +1,18 @@
-"""Days that recur by a rule: the examples of RFC 5545, agreement with dateutil, hostile rules."""
+"""Days that recur by a rule: the examples of RFC 5545, agreement with dateutil, anchors."""
 
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
-from typing import Any
 
 import pytest
 from dateutil.rrule import rrulestr
-from effort import seconds
 
-from slacalc import ArgumentTypeError, Calendar, DateError, HoursError, Recurrence, SlacalcError
+from slacalc import Calendar, HoursError, Recurrence, SlacalcError
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 SEPTEMBER = date(1997, 9, 2)  # a Tuesday, from which most examples of the RFC count
-
-
-@pytest.fixture
-def _at_once() -> Iterator[None]:
-    """See that a rule costs less than a second, whatever it says."""
-    started = time.process_time()
-    yield
-    assert time.process_time() - started < seconds(1)
 
 
 def first_days(rule: str, anchor: date | None, count: int) -> list[str]:
@@ -120,6 +108,12 @@ def first_days(rule: str, anchor: date | None, count: int) -> list[str]:
             date(1997, 5, 12),
             ["1997-05-12", "1998-05-11", "1999-05-17"],
             id="Mondays of week 20",
+        ),
+        pytest.param(
+            "FREQ=YEARLY;BYWEEKNO=20;BYDAY=SU;WKST=SU",
+            date(1997, 5, 11),
+            ["1997-05-11", "1998-05-17", "1999-05-16"],
+            id="week 20, where weeks begin on Sunday",
         ),
         pytest.param(
             "FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13",
@@ -219,6 +213,33 @@ def test_drawn_rules_agree_with_dateutil(seed: int) -> None:
         assert list(said.between(start.date(), end.date())) == expected, f"{rule} from {anchor}"
 
 
+def test_an_end_is_the_last_day() -> None:
+    """A rule holds on the day of its end, with an anchor and without, be it the first too."""
+    for anchor in ("", " from 2026-01-05"):
+        said = Recurrence(f"FREQ=DAILY;UNTIL=20260105{anchor}")
+        assert said.in_year(2026)[-1] == date(2026, 1, 5).toordinal()
+    assert first_days("FREQ=DAILY;UNTIL=20260105", date(2026, 1, 5), 2) == ["2026-01-05"]
+
+
+def test_a_rule_without_an_end_goes_to_the_end_of_time() -> None:
+    """The last years that there are have their days too."""
+    said = Recurrence("FREQ=MONTHLY;BYDAY=-1FR")
+
+    assert list(said.between(date(9999, 12, 1), date.max)) == [date(9999, 12, 31)]
+
+
+def test_no_day_of_a_long_interval_is_left_out() -> None:
+    """Days further apart than a year lie on any day of their years, the first and the last."""
+    for days in (367, 400, 730):
+        anchor = date(1999, 1, 1)
+        said = Recurrence(f"FREQ=DAILY;INTERVAL={days}", anchor)
+        expected = [anchor + timedelta(n * days) for n in range(120)]
+        assert list(said.between(anchor, expected[-1])) == expected
+    for day in (date(2024, 12, 31), date(2023, 12, 31), date(2025, 1, 1), date(2025, 1, 31)):
+        said = Recurrence("FREQ=DAILY;INTERVAL=400", day - timedelta(400))
+        assert list(said.between(day, day)) == [day]
+
+
 def test_days_are_the_same_however_they_are_asked_for() -> None:
     """A year alone, a stretch of years and a calendar give the same days."""
     said = Recurrence("FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,SA;WKST=SU", date(2020, 2, 29))
@@ -260,8 +281,17 @@ def test_an_anchor_is_given_in_three_ways() -> None:
     assert Recurrence("DTSTART;VALUE=DATE:20260201\nRRULE:FREQ=DAILY;COUNT=3") == said
     assert Recurrence.parse("DTSTART:20260201\r\nRRULE:FREQ=DAILY;COUNT=3") == said
     assert Recurrence("rrule:freq=daily;count=3", "2026-02-01") == said  # type: ignore[arg-type]
+    assert Recurrence.parse("FREQ=DAILY;COUNT=3", date(2026, 2, 1)) == said
     assert str(said) == "FREQ=DAILY;COUNT=3 from 2026-02-01"
     assert (said.first, said.last) == (date(2026, 2, 1), date(2026, 2, 3))
+
+
+def test_the_order_of_parts_says_nothing() -> None:
+    """Parts in any order, an interval of one and a last semicolon are the same rule."""
+    said = Recurrence("FREQ=WEEKLY;BYDAY=MO")
+
+    assert Recurrence("BYDAY=MO;INTERVAL=1;FREQ=WEEKLY;") == said
+    assert str(Recurrence("BYDAY=MO;INTERVAL=1;FREQ=WEEKLY;")) == "FREQ=WEEKLY;BYDAY=MO"
 
 
 def test_two_anchors_contradict_each_other() -> None:
@@ -280,119 +310,3 @@ def test_what_the_anchor_says_where_the_rule_is_silent() -> None:
     assert first_days("FREQ=YEARLY;BYWEEKNO=20", tuesday, 2) == ["2026-05-12", "2027-05-18"]
     leap = date(2024, 2, 29)
     assert first_days("FREQ=YEARLY", leap, 3) == ["2024-02-29", "2028-02-29", "2032-02-29"]
-
-
-REFUSED = {
-    "by seconds": "FREQ=SECONDLY",
-    "by seconds on a day that never comes": "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30",
-    "by minutes": "FREQ=MINUTELY;BYDAY=MO",
-    "by hours": "FREQ=HOURLY;INTERVAL=24 from 2026-01-01",
-    "no frequency": "BYDAY=MO",
-    "an unknown frequency": "FREQ=FORTNIGHTLY",
-    "an empty frequency": "FREQ=",
-    "frequency alone": "FREQ",
-    "an unknown part": "FREQ=MONTHLY;BYFOO=1",
-    "a part of dateutil's own": "FREQ=YEARLY;BYEASTER=1",
-    "an hour": "FREQ=DAILY;BYHOUR=3",
-    "an empty part": "FREQ=MONTHLY;;BYDAY=MO",
-    "an empty value": "FREQ=MONTHLY;BYDAY=",
-    "an open list": "FREQ=MONTHLY;BYDAY=MO,",
-    "a part twice": "FREQ=MONTHLY;BYDAY=MO;BYDAY=TU",
-    "a sixth Monday": "FREQ=MONTHLY;BYDAY=6MO",
-    "a sixth Monday from the end": "FREQ=MONTHLY;BYDAY=-6MO",
-    "a sixth Monday of some months": "FREQ=YEARLY;BYMONTH=2,3;BYDAY=6MO",
-    "a zeroth Monday": "FREQ=MONTHLY;BYDAY=0MO",
-    "a 54th Monday": "FREQ=YEARLY;BYDAY=54MO",
-    "a 60th Monday": "FREQ=YEARLY;BYDAY=60MO",
-    "a 99th Monday from the end": "FREQ=YEARLY;BYDAY=-99MO",
-    "a hundredth Monday": "FREQ=YEARLY;BYDAY=100MO",
-    "a numbered day of a week": "FREQ=WEEKLY;BYDAY=1MO",
-    "no weekday": "FREQ=WEEKLY;BYDAY=MON",
-    "month 13": "FREQ=YEARLY;BYMONTH=13;BYDAY=MO",
-    "month 0": "FREQ=YEARLY;BYMONTH=0;BYDAY=MO",
-    "a negative month": "FREQ=YEARLY;BYMONTH=-1;BYDAY=MO",
-    "the 32nd": "FREQ=MONTHLY;BYMONTHDAY=32",
-    "the zeroth": "FREQ=MONTHLY;BYMONTHDAY=0",
-    "day 367": "FREQ=YEARLY;BYYEARDAY=367",
-    "week 54": "FREQ=YEARLY;BYWEEKNO=54;BYDAY=MO",
-    "week 53, whose days after New Year are found wrongly": "FREQ=YEARLY;BYWEEKNO=53;BYDAY=SA",
-    "week 52 among others": "FREQ=YEARLY;BYWEEKNO=20,52;BYDAY=SU",
-    "a place alone": "FREQ=MONTHLY;BYSETPOS=1",
-    "place 0": "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0",
-    "weeks of a month": "FREQ=MONTHLY;BYWEEKNO=1;BYDAY=MO",
-    "other digits": "FREQ=MONTHLY;BYMONTHDAY=٣",
-    "a power": "FREQ=DAILY;INTERVAL=² from 2026-01-01",
-    "an underscore": "FREQ=MONTHLY;BYMONTHDAY=1_0",
-    "an interval of nothing": "FREQ=DAILY;INTERVAL=0 from 2026-01-01",
-    "a negative interval": "FREQ=DAILY;INTERVAL=-1 from 2026-01-01",
-    "an interval without an anchor": "FREQ=WEEKLY;INTERVAL=2;BYDAY=SA",
-    "a count without an anchor": "FREQ=WEEKLY;COUNT=2;BYDAY=SA",
-    "no times": "FREQ=DAILY;COUNT=0 from 2026-01-01",
-    "too many times": "FREQ=DAILY;COUNT=1000000000 from 2026-01-01",
-    "a huge interval": f"FREQ=DAILY;INTERVAL={'9' * 900} from 2026-01-01",
-    "a huge count": f"FREQ=DAILY;COUNT={'9' * 900} from 2026-01-01",
-    "a count and an end": "FREQ=DAILY;COUNT=3;UNTIL=20260105 from 2026-01-01",
-    "an impossible end": "FREQ=DAILY;UNTIL=20260230",
-    "an end before its start": "FREQ=DAILY;UNTIL=20251231 from 2026-01-01",
-    "an end in words": "FREQ=DAILY;UNTIL=tomorrow",
-    "an end in the year 0": "FREQ=DAILY;UNTIL=00000101",
-    "no day of the week": "FREQ=WEEKLY",
-    "no day of the month": "FREQ=MONTHLY",
-    "no day of the year": "FREQ=YEARLY;BYMONTH=5",
-    "an anchor in words": "FREQ=DAILY from tomorrow",
-    "rules to be left out": "EXRULE:FREQ=DAILY",
-    "two rules": "FREQ=DAILY\nFREQ=WEEKLY;BYDAY=MO",
-    "a control character": "FREQ=DAILY\x00",
-    "nothing": "",
-    "a million characters": "FREQ=DAILY;" + "X" * 10**6,
-    "a long list": "FREQ=YEARLY;BYYEARDAY=" + ",".join(map(str, range(1, 367))),
-    "February 30": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
-    "April 31": "FREQ=DAILY;BYMONTH=4;BYMONTHDAY=31",
-    "a Monday that is a Tuesday": "FREQ=DAILY;INTERVAL=7;BYDAY=MO from 2026-01-06",
-    "leap days of odd years": "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29 from 2025-01-01",
-    "a second first Monday": "FREQ=MONTHLY;BYDAY=1MO;BYSETPOS=2",
-    "an end before the first day": "FREQ=YEARLY;UNTIL=20260201 from 2026-02-02",
-    "a start after the last day": "FREQ=MONTHLY;BYDAY=1MO from 9999-12-31",
-}
-
-
-@pytest.mark.usefixtures("_at_once")
-@pytest.mark.parametrize("rule", REFUSED.values(), ids=REFUSED)
-def test_hazard_40_rules_that_never_come_or_make_no_sense(rule: str) -> None:
-    """What recurs in less than days, never or without a bound is refused, at once and shortly."""
-    with pytest.raises(HoursError) as caught:
-        Recurrence(rule)
-    assert len(str(caught.value)) < 500
-
-
-@pytest.mark.parametrize(
-    "rule", ["FREQ=DAILY from 2026-02-30", "DTSTART:20260230 RRULE:FREQ=DAILY"]
-)
-def test_impossible_anchors_are_refused(rule: str) -> None:
-    """An anchor is a date that exists."""
-    with pytest.raises(DateError):
-        Recurrence(rule)
-
-
-@pytest.mark.parametrize("given", [None, 5, b"FREQ=DAILY", ["FREQ=DAILY"]], ids=repr)
-def test_rules_of_other_types_are_refused(given: Any) -> None:
-    """A rule is text."""
-    with pytest.raises(ArgumentTypeError, match="rule="):
-        Recurrence(given)
-
-
-@pytest.mark.parametrize(
-    "given", [5, datetime(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC)], ids=repr
-)
-def test_anchors_of_other_types_are_refused(given: Any) -> None:
-    """An anchor is a date, and a datetime is none."""
-    with pytest.raises(ArgumentTypeError, match="anchor="):
-        Recurrence("FREQ=DAILY", given)
-
-
-@pytest.mark.usefixtures("_at_once")
-def test_hazard_36_a_hostile_rule_costs_little() -> None:
-    """The largest counts of the largest steps are read in a second, for one may say many."""
-    for number in range(8):
-        said = Recurrence(f"FREQ=DAILY;COUNT=40000;INTERVAL={39_990 + number} from 0001-01-01")
-        assert said.last.year > 9_800

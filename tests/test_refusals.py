@@ -7,15 +7,17 @@ on purpose, `PYTHONPATH=tests python tests/test_refusals.py` writes them anew, t
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import reduce
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sample_policy import SMALL, load
 
 import slacalc
-from slacalc import Calendar, SlacalcError, SlaClock, SupportLevel, doors, text
+from slacalc import Calendar, LevelChain, SlacalcError, SlaClock, SupportLevel, doors, text
 
 
 class Fine(datetime):
@@ -28,6 +30,13 @@ class FineLength(timedelta):
     """A duration of another library, finer than a microsecond."""
 
     nanoseconds = 1
+
+
+class Nowhere(tzinfo):
+    """A zone that knows no offset."""
+
+    def utcoffset(self, _: datetime | None) -> None:
+        """Return nothing."""
 
 
 MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -47,15 +56,19 @@ NAMES: dict[str, Any] = {
     "time": time,
     "timedelta": timedelta,
     "UTC": UTC,
+    "reduce": reduce,
     "module": lambda name: import_module(f"slacalc.{name}"),
     "doors": doors,
     "text": text,
     "Fine": Fine,
     "FineLength": FineLength,
+    "Nowhere": Nowhere,
     "SECOND": timedelta(seconds=1),
     "HOUR": timedelta(hours=1),
     "DAY": timedelta(days=1),
     "MONDAY": MONDAY,
+    "NEVER": Calendar({}, time_zone="UTC"),
+    "EARLIEST": datetime.min.replace(tzinfo=timezone(timedelta(hours=12))),
     "LATEST": datetime.max.replace(tzinfo=timezone(-timedelta(hours=12))),
     "OFFICE": OFFICE,
     "KNOWN": KNOWN,
@@ -65,6 +78,11 @@ NAMES: dict[str, Any] = {
         "By urgency", calendar=OFFICE, resolution={"high": "1h", "low": "8h"}, by="urgency"
     ),
     "NESTED": json.loads('{"in":' * 120 + "{}" + "}" * 120),
+    "CHAIN": LevelChain([], default=VIP),
+    "SMALL": SMALL,
+    "DESK": SMALL["calendars"]["desk"],
+    "DEFAULT": SMALL["default"],
+    "load": load,
     "STATE": SlaClock.start(VIP, at=MONDAY).to_dict(),
 }
 ACCEPTED = "    no error"

@@ -21,6 +21,7 @@ from slacalc import (
     SlacalcError,
     WeekSchedule,
 )
+from slacalc.rota import hours_to_dict, week_to_dict
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TWO_ON_TWO_OFF = Rota("2 x 08:00-20:00 | 2 x closed", anchor="2026-01-05")
@@ -194,6 +195,54 @@ def test_a_rota_without_an_anchor_is_refused_at_once(text: str) -> None:
     with pytest.raises(SlacalcError):
         calendar(text)
     assert time.process_time() - started < seconds(1)
+
+
+def test_a_rota_is_as_long_as_20000_characters() -> None:
+    """Blanks count too; one more character is refused for its length, however it is read."""
+    text = "closed" + " " * (20_000 - len("closed from 2026-01-05")) + " from 2026-01-05"
+
+    assert Rota.parse(text[:6] + text[7:]) == ROTAS["closed"]
+    assert calendar(text[:6] + text[7:]).week == ROTAS["closed"]
+
+
+def test_a_rota_of_weeks_can_begin_with_time() -> None:
+    """The first day of all is a Monday, and so an anchor like any other."""
+    assert Rota("Mon 09:00-18:00 | Tue 09:00-18:00", anchor="0001-01-07").anchor == date.min
+
+
+def test_long_hours_are_written_as_tables() -> None:
+    """A rota whose text has more than 4,000 characters is written turn by turn."""
+    turns = ["closed", "09:00-10:00"] * 149 + ["closed", "09:00-10:00 11:00-12:00"] * 16
+    whole = Rota(" | ".join(turns), anchor="2026-01-05")
+    longer = Rota(" | ".join([*turns[:-1], "09:00-10:00 11:00-12:00:30"]), anchor="2026-01-05")
+
+    assert len(str(whole)) == 4_000
+    assert week_to_dict(whole) == str(whole)
+    assert week_to_dict(longer) == {
+        "turns": [*turns[:-1], "09:00-10:00 11:00-12:00:30"],
+        "anchor": "2026-01-05",
+    }
+
+
+def test_hours_of_one_kind_are_written_as_text_or_as_a_table() -> None:
+    """A day's hours are text however many; a week's are a table where they are long."""
+    shifts = [
+        f"{n // 2:02d}:{n % 2 * 30:02d}:01-{n // 2:02d}:{n % 2 * 30:02d}:02" for n in range(48)
+    ]
+    seconds_of = [(timedelta(seconds=2 * n), timedelta(seconds=2 * n + 1)) for n in range(300)]
+    came_to = DaySchedule.of_shifts(seconds_of)
+    week = WeekSchedule({"mon": DaySchedule(*shifts), "fri": DaySchedule(*shifts[1:])})
+    full = {
+        day: DaySchedule(*shifts[n:]) for n, day in enumerate(("mon", "tue", "wed", "thu", "fri"))
+    }
+
+    assert hours_to_dict(came_to) == str(came_to)
+    assert hours_to_dict(week) == str(week)
+    assert hours_to_dict(WeekSchedule(full)) == {day: str(hours) for day, hours in full.items()}
+    assert week_to_dict(Rota([WeekSchedule(full), week], anchor="2026-01-05")) == {
+        "turns": [{day: str(hours) for day, hours in full.items()}, str(week)],
+        "anchor": "2026-01-05",
+    }
 
 
 # Hours

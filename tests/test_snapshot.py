@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 from lives import Life, lives
 
-from slacalc import Calendar, NaiveDatetimeError, SlaClock, SupportLevel, Target
+from slacalc import Calendar, NaiveDatetimeError, SlaClock, SupportLevel, Target, TargetClock
+from slacalc.snapshot import snapshot
 
 DESK = Calendar("Mon-Fri 09:00-13:00 14:00-18:00", time_zone="Europe/Moscow")
 HOUR = 3_600_000_000  # in microseconds
@@ -143,3 +146,41 @@ def test_a_record_says_what_the_target_says(life: Life, minutes: int) -> None:
         if told["cycle"] and (budget := target.budget(now)):
             assert told["percent"] * budget <= 100 * target.elapsed(now)
             assert 100 * target.elapsed(now) < (told["percent"] + 1) * budget
+
+
+def test_a_wait_that_a_change_falls_into_is_one() -> None:
+    """What is laid anew goes on waiting since before; two waits are two."""
+    clock = opened(profile={"level_change": "carry"}).pause(at("2 10:30")).resume(at("2 11:00"))
+    other = SupportLevel("M", calendar=DESK, resolution="9h", profile={"level_change": "carry"})
+    clock = clock.pause(at("2 12:00")).change_level(other, at("2 15:00"))
+    for then, wall in (("2 15:00", 3.5), ("2 17:00", 5.5)):
+        told = record(clock, then)
+        assert (told["paused"], told["waited_wall"]) == (utc("2 12:00"), wall * HOUR)
+
+
+def test_what_was_cancelled_was_not_met() -> None:
+    """It stopped, and has no instant at which the promise was kept."""
+    told = record(opened().cancel(at("2 12:00")), "2 13:00")
+    assert (told["verdict"], told["stopped"], told["met_at"]) == (
+        "cancelled",
+        utc("2 12:00"),
+        None,
+    )
+
+
+def test_a_promise_without_working_time_is_used_up() -> None:
+    """Days that hold no hours any more leave nothing to use."""
+    leg = opened().targets[1].legs[0]
+    assert leg.run is not None
+    empty = TargetClock((leg._replace(run=evolve(leg.run, budget=timedelta(0))),))
+    assert snapshot([empty], at("2 10:00"))[0]["percent"] == 100
+
+
+def test_instants_are_in_utc_on_any_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a record nor a stored clock minds the zone of the machine."""
+    monkeypatch.setenv("TZ", "XYZ-5:30")
+    time.tzset()
+    told = record(opened(), "2 11:00")["started"], opened().to_dict()["due"]["resolution"]
+    monkeypatch.undo()
+    time.tzset()
+    assert told == ("2026-03-02T07:00:00+00:00", "2026-03-03T07:00:00+00:00")

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from slacalc import PolicyError, StatusMap
-from slacalc.statuses import EVENTS
+from slacalc import Calendar, EventError, PolicyError, SlaClock, StatusMap, SupportLevel
+from slacalc.statuses import EVENTS, entered
 
 RUSSIAN = StatusMap(
     {
@@ -49,20 +49,20 @@ def test_the_longest_known_status_counts(
 @pytest.mark.parametrize(
     ("said", "argument", "offers"),
     [
-        ({"Waiting": "pauze"}, "Waiting", "'pause'"),
-        ({"Waiting": ["respond", "resumed"]}, "Waiting", "'resume'"),
-        ({"New": "start"}, "New", "use one of"),
-        ({"Waiting": 5}, "Waiting", "use one of"),
-        ({"Waiting": None}, "Waiting", "use one of"),
-        ({"Waiting": [["pause"]]}, "Waiting", "use one of"),
-        ({"Waiting": ["resolve", "pause"]}, "Waiting", "last"),
-        ({"Waiting": b"pause"}, "Waiting", "use one of"),
-        ({"Waiting": "pause:"}, "Waiting", "'pause'"),
-        ({"Waiting": "pause: vendor"}, "Waiting", "use one of"),
-        ({"Waiting": f"pause:{'x' * 80}"}, "Waiting", "use one of"),
-        ({"Given": "assign"}, "Given", "use one of"),
-        ({"Given": "change level"}, "Given", "use one of"),
-        ({"Given": "change calendar"}, "Given", "use one of"),
+        ({"Waiting": "pauze"}, "statuses.Waiting", "'pause'"),
+        ({"Waiting": ["respond", "resumed"]}, "statuses.Waiting", "'resume'"),
+        ({"New": "start"}, "statuses.New", "use one of"),
+        ({"Waiting": 5}, "statuses.Waiting", "use one of"),
+        ({"Waiting": None}, "statuses.Waiting", "use one of"),
+        ({"Waiting": [["pause"]]}, "statuses.Waiting", "use one of"),
+        ({"Waiting": ["resolve", "pause"]}, "statuses.Waiting", "last"),
+        ({"Waiting": b"pause"}, "statuses.Waiting", "use one of"),
+        ({"Waiting": "pause:"}, "statuses.Waiting", "'pause'"),
+        ({"Waiting": "pause: vendor"}, "statuses.Waiting", "use one of"),
+        ({"Waiting": f"pause:{'x' * 80}"}, "statuses.Waiting", "use one of"),
+        ({"Given": "assign"}, "statuses.Given", "use one of"),
+        ({"Given": "change level"}, "statuses.Given", "use one of"),
+        ({"Given": "change calendar"}, "statuses.Given", "use one of"),
         (["Waiting"], "statuses", "map each status"),
         (None, "statuses", "map each status"),
     ],
@@ -104,3 +104,32 @@ def test_a_status_map_is_a_value() -> None:
     assert pickle.loads(pickle.dumps(RUSSIAN)) == RUSSIAN  # noqa: S301 - our own
     assert eval(repr(RUSSIAN), {"StatusMap": StatusMap}) == RUSSIAN  # noqa: S307 - our own
     assert StatusMap({"A": "pause"}) != StatusMap({"A": "resume"})
+
+
+def test_the_events_of_targets_are_part_of_a_map() -> None:
+    """What `also` adds can be meant, and is told by `repr`, which says nothing without it."""
+    said = StatusMap({"A": ["call", "pause"]}, also=["call"])
+    assert said.also == ("call",)
+    assert repr(said) == "StatusMap({'A': ('call', 'pause')}, also=('call',))"
+    assert repr(StatusMap({"A": "pause"})) == "StatusMap({'A': ('pause',)})"
+
+
+def test_a_status_that_reopens_does_so_once() -> None:
+    """A return to work opens a request that ended, by its own event or by the return alone."""
+    desk = Calendar("Mon-Sun 00:00-24:00", time_zone="UTC")
+    at = desk.at("2026-03-02 10:00")
+    done = SlaClock.start(SupportLevel("L", calendar=desk, resolution="4h"), at=at).resolve(at)
+    for kinds in (["reopen", "acknowledge"], ["acknowledge"]):
+        again = entered(done, kinds, at)
+        assert [event.kind for event in again.events][-2:] == ["reopen", "acknowledge"]
+        assert [event.kind for event in again.events].count("reopen") == 1
+    assert entered(done, [], at) is done
+
+
+def test_a_status_that_reopens_is_told_as_it_says() -> None:
+    """Where it names the reopening itself, nothing is put before what comes first."""
+    desk = Calendar("Mon-Sun 00:00-24:00", time_zone="UTC")
+    at = desk.at("2026-03-02 10:00")
+    done = SlaClock.start(SupportLevel("L", calendar=desk, resolution="4h"), at=at).resolve(at)
+    with pytest.raises(EventError, match="after the request was resolved"):
+        entered(done, ["acknowledge", "reopen"], at)

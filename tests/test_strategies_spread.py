@@ -146,7 +146,7 @@ def test_calendars_are_combined_and_bounded_where_that_is_asked_for() -> None:
     words = Counter(getattr(one, "operator", type(one).__name__) for one in found)
     assert all(words[said] for said in ("|", "&", "-", "Calendar", "ChangedCalendar"))
     plain = [one for one in found if isinstance(one, Calendar)]
-    assert share(one.known_until for one in plain) > 0.1
+    assert share(one.known_until for one in plain) > 0.05
     ways = {one.outside for one in plain if one.known_from or one.known_until}
     assert ways == {"assume", "warn", "raise"}
 

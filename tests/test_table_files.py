@@ -33,8 +33,8 @@ def test_the_suffix_says_how_a_file_is_read(tmp_path: Path, name: str, start: by
 
 JSON: dict[str, tuple[str | bytes, str, str]] = {
     "nothing": ("", ":1", "is no JSON"),
-    "no table": ("[1]", "", "make it a table"),
-    "a number": ("5", "", "make it a table"),
+    "no table": ("[1]", "", "give a table"),
+    "a number": ("5", "", "give a table"),
     "TOML": ("slacalc = 1", ":1", "line 1 column 1"),
     "a comma too many": ('{"a":\n, 1}', ":2", "line 2 column 1"),
     "a key twice": ('{"a": 1,\n"b": {"c": 1,\n"\\u0063": 2}}', ":3", "'c': is a key given twice"),
@@ -103,3 +103,22 @@ def test_a_missing_file_is_named_by_who_asked_for_it(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="give a TOML or JSON file") as caught:
         read_file(tmp_path / "none.toml", "none.toml", asked="support.toml:2: include[0]")
     assert caught.value.argument == "support.toml:2: include[0]"
+
+
+def test_a_file_of_a_megabyte_is_read(tmp_path: Path) -> None:
+    """The bound is a million bytes; one more is too large, said by who asked for the file."""
+    content = '{"a": 1}'.ljust(1_000_000)
+    assert file_of(tmp_path, content).tables == {"a": 1}
+    path = tmp_path / "large.json"
+    path.write_text(f"{content} ")
+    with pytest.raises(PolicyError) as caught:
+        read_file(path, "large.json", asked="include[0]")
+    assert str(caught.value).startswith("include[0]=")
+    assert (caught.value.value, caught.value.remedy) == (str(path), "split it")
+
+
+def test_a_path_that_can_not_be_has_its_reason(tmp_path: Path) -> None:
+    """Where the system has no word for what is wrong, Python's is said."""
+    with pytest.raises(PolicyError, match="null") as caught:
+        read_file(tmp_path / "a\0b", "a")
+    assert (caught.value.argument, caught.value.value) == ("path", str(tmp_path / "a\0b"))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -83,3 +83,11 @@ def test_versions_are_written_and_read_back(tables: list[dict[str, int]]) -> Non
         if table != last
     ]
     assert [(one.valid_from, one.table) for one in told] == changed
+
+
+def test_the_first_version_is_of_the_table_itself() -> None:
+    """Its place is that of the table, and 200 later ones may follow it."""
+    later = [{"valid_from": date(2027, 1, 1) + timedelta(number)} for number in range(200)]
+    first, *others = versions_of("default", {"name": "D", "versions": later})
+    assert (first.valid_from, first.place, first.table) == (None, "default", {"name": "D"})
+    assert [one.place for one in others] == [f"default.versions[{n}]" for n in range(200)]

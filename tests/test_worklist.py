@@ -356,3 +356,41 @@ def _key(item: WorkItem) -> datetime:
 def _left(item: WorkItem, now: datetime, level: SupportLevel) -> timedelta:
     assert item.due is not None
     return level.hours.elapsed(now, item.due)
+
+
+def test_keys_need_not_be_hashable() -> None:
+    """Without a status or an urgency of their own, they have those of the clock."""
+    clock = request("2 09:00").pause(at("2 10:00"))
+    said: dict[str, Any] = {"statuses": {"T-1": "new"}, "urgencies": {"T-1": "low"}}
+    items = Worklist([(["T", 1], clock), ("T-1", clock)], at("2 11:00"), **said).items
+    told = [(item.key, item.level, item.status, item.urgency) for item in items]
+    assert told == [(["T", 1], "L", "waiting", None), ("T-1", "L", "new", "low")]
+
+
+def test_a_request_without_a_promise_has_its_level() -> None:
+    """And nothing else of a promise."""
+    bare = SupportLevel("Bare", calendar=DESK)
+    (item,) = Worklist({1: SlaClock.start(bare, at=at("2 09:00"))}, at("2 11:00")).items
+    assert (item.level, item.target, item.phase, item.due) == ("Bare", "", "open", None)
+
+
+def test_what_is_left_is_the_working_time_until_it_is_due() -> None:
+    """Also where a wait after the breach left that where it was."""
+    clock = request("2 09:00", profile={"after_breach": "keep"})  # due at 13:00
+    clock = clock.pause(at("2 14:00")).resume(at("2 15:00"))
+    (item,) = Worklist({1: clock}, at("2 16:00")).items
+    assert (item.left, item.overdue_by) == (-3 * HOUR, 3 * HOUR)
+    assert clock.target().remaining(at("2 16:00")) == -2 * HOUR
+
+
+def test_of_the_same_time_left_the_earlier_comes_first() -> None:
+    """By the instant of the breach, or by what is due, whoever was registered first."""
+    tomorrow = request("2 15:00", "3h 30m")  # due on Tuesday at 09:30, an hour of work away
+    tonight = request("2 16:30", "2h", calendar=ROUND)  # due at 18:30
+    work = Worklist({"tomorrow": tomorrow, "tonight": tonight}, at("2 17:30"))
+    assert {item.left for item in work.items} == {HOUR}
+    assert work.order().keys == work.due_soon("1h").keys == ["tonight", "tomorrow"]
+    clocks = {"round": request("3 08:00", "1h", calendar=ROUND), "desk": request("2 14:00")}
+    late = Worklist(clocks, at("3 10:00"))
+    assert [item.left for item in late.overdue()] == [-HOUR, -HOUR]
+    assert late.order().keys == late.overdue().keys == ["desk", "round"]

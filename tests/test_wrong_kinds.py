@@ -51,7 +51,7 @@ REFUSED: dict[str, tuple[Callable[[], object], str]] = {
     "a field's name": (lambda: Condition(ANY, "is", 1), "conditions.5=5"),
     "an Easter": (lambda: EasterDays(0, 0, ANY), "orthodox=5"),
     "an edition's chain": (lambda: Edition(None, {}, ANY), "chain=5"),
-    "an edition's calendars": (lambda: Edition(None, {"desk": ANY}, CHAIN), "calendars=5"),
+    "an edition's calendars": (lambda: Edition(None, {"desk": ANY}, CHAIN), "calendars['desk']=5"),
     "a wait's kind": (lambda: CLOCK.pause(AT, kind="pause"), "kind='pause'"),
     "events": (lambda: SlaClock.replay(PLAIN, ANY), "events=5"),
     "a holder": (lambda: Event("assign", AT, about=ANY), "about=5"),

@@ -50,7 +50,8 @@ class Truth:
         """Return the time worked by a convention."""
         oracle = self._walls if by.wall_clock else self._instants
         worked = oracle.elapsed(self._heard(start, by), self._heard(end, by))
-        return worked - worked % by.results
+        cut = abs(worked) // by.results * by.results  # towards zero
+        return cut if worked > timedelta(0) else -cut
 
     @cached_property
     def _instants(self) -> Oracle:

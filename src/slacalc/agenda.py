@@ -109,7 +109,8 @@ class Agenda(Generic[Key]):
         In order of the instants, then of the adding; of one clock as its level orders them, the
         due instants last. An instant before `since` raises `EventError`. O(log clocks) for each.
         """
-        end, until = checked_key("until", until), doors.instant("until", until)
+        until = doors.instant("until", until)
+        end = checked_key("until", until)
         if end < instant_key(self._since):
             problem = f"lies before what was told until {self._since}"
             raise EventError("until", str(until), problem, "go on, or begin a new Agenda(since)")

@@ -130,7 +130,7 @@ class AnyCalendar(DrawnTime):
         >>> print(new.day("2026-06-30"), new.day("2026-07-01"), sep="; ")
         Tue 2026-06-30 09:00-18:00; Wed 2026-07-01 08:00-20:00
         """
-        return ChangedCalendar.of(self, doors.day("day", day), other)
+        return ChangedCalendar.of(self, day, other)
 
     def _check_depth(self) -> None:
         """Refuse a calendar made of others made of others, and so on too deep."""
@@ -301,7 +301,7 @@ class ChangedCalendar(AnyCalendar):
         self._check_depth()
 
     @classmethod
-    def of(cls, before: AnyCalendar, day: date, after: Any) -> ChangedCalendar:
+    def of(cls, before: AnyCalendar, day: date | str, after: Any) -> ChangedCalendar:
         """Put one calendar after another, which must be of the same zone."""
         return cls(before, doors.day("day", day), after, before.name)
 

@@ -102,7 +102,8 @@ class Archive:
         if table is None:
             raise self.missing(wanted, self.folder.name)
         fields = Fields(file.name, table)
-        calendars = read_calendars(fields.at("calendars"), fields.table("calendars"))
+        tables = fields.table("calendars").items()
+        calendars = read_calendars({k: (fields.at(f"calendars.{k}"), one) for k, one in tables})
         level = read_level(fields.at("level"), fields.need("level", dict), Named(calendars))
         if level.fingerprint != wanted:
             problem = "is not what its name says: it was changed"

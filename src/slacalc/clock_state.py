@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from attrs import evolve
 
 from slacalc.algebra import AnyCalendar
-from slacalc.errors import ArgumentTypeError, OutOfRangeError, SlacalcError, StateError
+from slacalc.errors import ArgumentTypeError, SlacalcError, StateError
 from slacalc.events import Event, Holder
+from slacalc.legs import in_zone
 from slacalc.levels import SupportLevel
 from slacalc.zones import tzdata_version, zone_of
 
@@ -56,7 +57,7 @@ def read(
         raise StateError(
             f"state.{error.argument}", error.value, error.problem, error.remedy
         ) from None
-    return promise, [_in_zone(event, zone) for event in events]
+    return promise, [evolve(event, at=in_zone(event.at, zone)) for event in events]
 
 
 def check_due(state: Mapping[str, Any], due: Due, level: SupportLevel) -> None:
@@ -139,13 +140,6 @@ def _unknown(place: str, said: Any) -> Any:
     raise StateError(place, said, problem, f"give the {place} in known=")
 
 
-def _in_zone(event: Event, zone: tzinfo) -> Event:
-    try:
-        return evolve(event, at=event.at.astimezone(zone))
-    except OverflowError:
-        raise OutOfRangeError.of("at", event.at) from None
-
-
 def _utc_text(at: datetime) -> str:
     return at.astimezone(UTC).isoformat()
 
@@ -153,7 +147,7 @@ def _utc_text(at: datetime) -> str:
 def _zone_name(at: datetime) -> str:
     if isinstance(at.tzinfo, ZoneInfo) and at.tzinfo.key:
         return at.tzinfo.key
-    return at.isoformat()[len("2026-03-02T10:00:00") :].lstrip(".0123456789") or "+00:00"
+    return at.isoformat(timespec="seconds")[len("2026-03-02T10:00:00") :]
 
 
 def _zone_named(name: Any) -> tzinfo:
@@ -199,7 +193,7 @@ def _check_state(state: Any, level: SupportLevel) -> None:
         raise StateError("fingerprint", state["fingerprint"], problem, remedy)
     if not _is_list(state["events"]):
         raise StateError("events", state["events"], "is no list", "give the list of events")
-    for key in ("fingerprint", "calendar", "tzdata"):
+    for key in ("calendar", "tzdata"):
         if not isinstance(state.get(key, ""), str):
             remedy = "give what to_dict() returned"
             raise StateError(key, state[key], "is no text", remedy)

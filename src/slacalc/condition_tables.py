@@ -109,7 +109,7 @@ def _of_field(name: str, said: Any, calendars: Mapping[str, AnyCalendar]) -> lis
     if not isinstance(said, Mapping) or (len(said) == 1 and said.keys() <= TAGS):
         several = isinstance(said, Collection) and not isinstance(said, str | bytes | Mapping)
         operator = "in" if several else "is"
-        return [Condition(name, operator, _operand(place, operator, said, calendars))]
+        return [Condition(name, operator, _values(place, said))]
     asked = {key: value for key, value in said.items() if key != "ignore_case"}
     if not asked:
         remedy = f"use one of {', '.join(OPERATORS)}"
@@ -128,13 +128,18 @@ def _of_field(name: str, said: Any, calendars: Mapping[str, AnyCalendar]) -> lis
 
 
 def _operand(place: str, operator: str, said: Any, calendars: Mapping[str, AnyCalendar]) -> Any:
-    """Return a value as a condition takes it, the calendar of a name and dates of tables."""
+    """Return a value as an operator takes it, the calendar of a name too."""
     if operator == "during" and isinstance(said, str):
         if said not in calendars:
             known = f"use one of {', '.join(calendars)}" if calendars else "give a calendar"
             way_out = did_you_mean(said, calendars) or known
             raise LevelError(place, said, "is no calendar that is known here", way_out)
         return calendars[said]
+    return _values(place, said)
+
+
+def _values(place: str, said: Any) -> Any:
+    """Return a value or a list of them, what tables stand for in their place."""
     if isinstance(said, list | tuple):
         return [value_of(place, each) for each in said]
     return value_of(place, said)

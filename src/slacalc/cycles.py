@@ -126,14 +126,10 @@ def verdict_of(leg: Leg, at: datetime) -> Verdict:
     return "met" if leg.phase == "stopped" else "open"
 
 
-def verdicts_of(leg: Leg, before: Leg | None, end: datetime) -> Iterator[tuple[datetime, Verdict]]:
-    """Go through the verdicts of a leg until its end, each with the instant from which it holds.
-
-    What a leg tells of the one before it, which lived, held from the breach on.
-    """
-    verdict, breached_at = verdict_of(leg, leg.since), leg.breach(end)
-    lived = before is not None and before.lives
-    yield (leg.breached_at if verdict == "breached" and lived else None) or leg.since, verdict
+def verdicts_of(leg: Leg, end: datetime) -> Iterator[tuple[datetime, Verdict]]:
+    """Go through the verdicts of a leg until its end, each with the instant from which it holds."""
+    breached_at = leg.breach(end)
+    yield leg.since, verdict_of(leg, leg.since)
     if leg.breached_at is None and breached_at is not None:
         yield breached_at, "breached"
 

@@ -117,7 +117,7 @@ class DayCount:
         if counted is None or not self.same_time:
             return counted and counted[2]
         number, opening, _ = received
-        begins = calendar.roll_forward(max(at, EPOCH + opening, key=lambda x: x - EPOCH)) - EPOCH
+        begins = calendar.roll_forward(max(at, EPOCH + opening)) - EPOCH
         reading = furthest_reading(begins, _clock(calendar, number)) - _midnight(number)
         due = first_reading(_midnight(counted[0]) + reading, _clock(calendar, counted[0]))
         return calendar.roll_forward(EPOCH + due) - EPOCH

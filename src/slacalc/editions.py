@@ -60,9 +60,9 @@ class Edition:
             raise ArgumentTypeError.expected("chain", self.chain, "a LevelChain")
         if self.since is not None:
             object.__setattr__(self, "since", checked_key("since", self.since))
-        for calendar in self.calendars.values():
+        for name, calendar in self.calendars.items():
             if not isinstance(calendar, AnyCalendar):
-                raise ArgumentTypeError.expected("calendars", calendar, "a calendar")
+                raise ArgumentTypeError.expected(f"calendars[{name!r}]", calendar, "a calendar")
 
     @property
     def calendars(self) -> dict[str, AnyCalendar]:
@@ -119,7 +119,7 @@ def _all_named(edition: Edition) -> dict[str, AnyCalendar]:
 def in_force(editions: Sequence[Edition], at: datetime) -> Edition:
     """Return the edition that is in force at an instant. O(log editions)."""
     key = checked_key("at", at)
-    begun = bisect_right(editions, key, lo=1, key=lambda one: one.since or key)
+    begun = bisect_right(editions, key, key=lambda one: one.since or key)
     return editions[begun - 1]
 
 
@@ -170,8 +170,7 @@ class _Reader:
     def _edition(self, since: datetime | None, begins: Mapping[int, datetime]) -> Edition:
         """Return what is in force from an instant on."""
         chosen = {key: _chosen(vs, since, begins) for key, vs in self._calendars.items()}
-        tables = {key: version.table for key, version in chosen.items()}
-        calendars = read_calendars(f"{self._source}.calendars", tables)
+        calendars = read_calendars({key: (one.place, one.table) for key, one in chosen.items()})
         *levels, default = (_chosen(versions, since, begins) for versions in self._levels)
         chain = read_chain(
             self._source,

@@ -46,7 +46,7 @@ class Escalation:
     def __attrs_post_init__(self) -> None:
         """Read when it is, and refuse what is no text."""
         object.__setattr__(self, "target", named("target", self.target))
-        share, offset = text.parse_mark(self.at, "at")
+        share, offset = text.parse_mark(self.at)
         object.__setattr__(self, "share", None if share is None else Fraction(*share))
         object.__setattr__(self, "offset", offset)
         object.__setattr__(self, "at", text.format_mark(share, offset))

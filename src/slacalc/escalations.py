@@ -14,7 +14,7 @@ from slacalc.errors import EventError, HorizonError, NoWorkingTimeError, OutOfRa
 from slacalc.escalation import Escalation
 from slacalc.events import Event, checked_key, instant_key
 from slacalc.fold import levels_in_force
-from slacalc.legs import Leg, in_zone_of
+from slacalc.legs import Leg, in_zone
 from slacalc.levels import SupportLevel
 
 if TYPE_CHECKING:
@@ -60,13 +60,12 @@ def due_between(
         raise EventError("until", str(until), f"comes before since, {since}", remedy)
     clocks = {clock.target.name: clock for clock in targets}
     found = [
-        (instant_key(each.at), order, each)
-        for escalation, order, held in _held(plans)
+        each
+        for escalation, held in _held(plans).items()
         if escalation.target in clocks
         for each in _coming(escalation, clocks[escalation.target].legs, held, start, end)
     ]
-    found.sort(key=lambda item: item[:2])
-    return tuple(each for _, _, each in found)
+    return tuple(sorted(found, key=lambda each: instant_key(each.at)))
 
 
 def plans_of(level: SupportLevel, events: Iterable[Event]) -> list[Plan]:
@@ -81,6 +80,7 @@ def next_due(
     targets: Iterable[TargetClock], plans: Sequence[Plan], after: datetime
 ) -> Escalated | None:
     """Return the first escalation that comes at an instant or after it, None where none does."""
+    checked_key("after", after)
     return next(iter(due_between(targets, plans, after)), None)
 
 
@@ -104,20 +104,15 @@ def overrun(escalation: Escalation, budget: timedelta) -> timedelta:
     return (used - whole) * _MICROSECOND
 
 
-def _held(plans: Sequence[Plan]) -> Iterable[tuple[Escalation, tuple[int, int], Held]]:
-    """Return each escalation, its place in its first level, and the stretches in which it holds."""
-    if len(plans) == 1:  # as it mostly is
-        since, escalations = plans[0]
-        always: Held = [(instant_key(since), None)]
-        return [(each, (0, order), always) for order, each in enumerate(escalations)]
+def _held(plans: Sequence[Plan]) -> dict[Escalation, Held]:
+    """Return the escalations in their order, each with the stretches in which its level holds."""
     ends = [*(instant_key(since) for since, _ in plans[1:]), None]
-    held: dict[Escalation, tuple[tuple[int, int], Held]] = {}
-    for number, ((since, escalations), end) in enumerate(zip(plans, ends, strict=True)):
-        start = instant_key(since)
-        for order, escalation in enumerate(escalations):
-            place, before = held.get(escalation, ((number, order), []))
-            held[escalation] = (place, [*before, (start, end)])
-    return [(escalation, place, stretches) for escalation, (place, stretches) in held.items()]
+    held: dict[Escalation, Held] = {}
+    for (since, escalations), end in zip(plans, ends, strict=True):
+        stretch = instant_key(since), end
+        for escalation in escalations:
+            held.setdefault(escalation, []).append(stretch)
+    return held
 
 
 def _coming(
@@ -142,7 +137,8 @@ def _coming(
         before = (one for one in runs[begun] if one < number)
         came = any(_in_leg(escalation, legs, one, held, end) is not None for one in before)
         if key >= start and not came:
-            yield Escalated(in_zone_of(leg.due or key, key), escalation, leg.cycle)
+            assert leg.due is not None  # noqa: S101 - it came
+            yield Escalated(in_zone(key, leg.due.tzinfo), escalation, leg.cycle)
 
 
 def _runs(legs: Sequence[Leg]) -> dict[datetime | None, list[int]]:
@@ -165,18 +161,20 @@ def _in_leg(
 ) -> datetime | None:
     """Return the instant at which an escalation comes in a leg, had it not come before."""
     leg = legs[number]
-    if leg.phase != "running" or leg.run is None or leg.due is None:
+    if leg.phase != "running":
         return None
+    assert leg.run is not None  # noqa: S101 - it runs
+    assert leg.due is not None  # noqa: S101 - so that is said too
+    end = _since(legs[number + 1]) if number + 1 < len(legs) else None
     try:
         at = _instant(leg, leg.due, leg.run.budget, overrun(escalation, leg.run.budget))
-    except HorizonError:  # beyond the known days, and so is nothing that was asked about
-        if asked is not None and asked > instant_key(leg.due):
+    except HorizonError:  # beyond the known days, where a leg that ended has no part
+        if end is None and asked is not None and asked > instant_key(leg.due):
             raise
         return None
     if at is None:
         return None
     key, begin = instant_key(at), _since(leg)
-    end = _since(legs[number + 1]) if number + 1 < len(legs) else None
     for start, until in held:
         comes = max(key, begin, start)
         if (end is None or comes < end) and (until is None or comes < until):

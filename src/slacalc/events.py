@@ -175,7 +175,7 @@ class Event:
         if isinstance(said, Mapping) and {"event", "at"} <= set(said) <= _KEYS:
             rest = {key: said[key] for key in ("reason", "id", "sequence", "how") if key in said}
             holder = Holder(said.get("group"), said.get("employee"))
-            about = holder if said["event"] == "assign" or holder != Holder() else None
+            about = None if holder == Holder() else holder
             return cls(said["event"], _read(said["at"]), **rest, about=about)
         if isinstance(said, tuple) and len(said) == len(("kind", "at")):
             return cls(*said)

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
-from slacalc.errors import PolicyError, SlacalcError, did_you_mean
+from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
 
-_KINDS = {str: "text", dict: "a table", list: "a list", bool: "true or false"}
+_KINDS = {
+    str: "text",
+    dict: "a table",
+    list: "a list",
+    bool: "true or false",
+    int: "a whole number",
+    date: "a date",
+}
 _LONGEST_NAME = 60
 _T = TypeVar("_T")
 
@@ -17,7 +25,7 @@ class Fields:
 
     def __init__(self, place: str, table: object) -> None:
         if not isinstance(table, Mapping):
-            raise PolicyError(place, table, f"is a {type(table).__name__}", "make it a table")
+            raise of_another_kind(place, table, "a table")
         _check_keys(place, table)
         self.place = place
         self._table = table
@@ -28,16 +36,15 @@ class Fields:
         self._asked.add(key)
         value = self._table.get(key, default)
         if key in self._table and not _is_one_of(value, kinds):
-            wanted = " or ".join(_KINDS.get(kind, kind.__name__) for kind in kinds)
-            problem = f"is a {type(value).__name__}"
-            raise PolicyError(self.at(key), value, problem, f"give {wanted}")
+            wanted = " or ".join(_KINDS[kind] for kind in kinds)
+            raise of_another_kind(self.at(key), value, wanted)
         return value
 
     def need(self, key: str, *kinds: type[_T]) -> Any:
         """Return the value of a key that must be there."""
         if key not in self._table:
             strange = [name for name in self._table if name not in self._asked]
-            if near := next((name for name in strange if did_you_mean(name, [key])), ""):
+            if near := next((name for name in strange if did_you_mean(name, [key])), None):
                 way_out = did_you_mean(near, [key])
                 raise PolicyError(self.at(near), self._table[near], "is an unknown key", way_out)
             way_out = f"add it; the keys here are {some_of(self._table) or 'none'}"
@@ -52,7 +59,7 @@ class Fields:
 
     def at(self, key: str) -> str:
         """Return the place of a key."""
-        return f"{self.place}.{key}" if self.place else key
+        return f"{self.place}.{key}"
 
     def done(self) -> None:
         """Refuse keys that nobody asked for."""
@@ -82,6 +89,11 @@ def _check_keys(place: str, table: Mapping[Any, Any]) -> None:
 def _is_one_of(value: object, kinds: tuple[type, ...]) -> bool:
     """Say whether a value is of one of some kinds; true and false are no numbers."""
     return isinstance(value, kinds) and (bool in kinds or not isinstance(value, bool))
+
+
+def of_another_kind(place: str, value: object, wanted: str) -> PolicyError:
+    """Return the error for a value that is of another kind than what is wanted."""
+    return PolicyError(*ArgumentTypeError.expected(place, value, wanted).args)
 
 
 def misread(place: str, error: SlacalcError) -> PolicyError:

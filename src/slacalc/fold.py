@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
-from slacalc.algebra import AnyCalendar
-from slacalc.errors import ArgumentTypeError, EventError, OutOfRangeError, did_you_mean
+from slacalc.errors import ArgumentTypeError, EventError, did_you_mean
 from slacalc.events import CHANGES, ENDS, KINDS, USUAL, Event, Holder, is_pause
 from slacalc.legs import (
     Leg,
@@ -17,6 +16,7 @@ from slacalc.legs import (
     begun,
     carried,
     dropped,
+    in_zone,
     moved,
     registered,
     reopened,
@@ -52,7 +52,9 @@ class State(NamedTuple):
     @property
     def name(self) -> str:
         """The state in a word."""
-        return STATES.get(self.end or "") or ("open" if self.wait is None else "waiting")
+        if self.end is not None:
+            return STATES[self.end]
+        return "open" if self.wait is None else "waiting"
 
 
 def register(level: SupportLevel, event: Event) -> tuple[State, Legs]:
@@ -71,7 +73,7 @@ def tell(
     """
     if event.kind == state.end:
         return None
-    at = _in_zone(event.at, state.zone)
+    at = in_zone(event.at, state.zone)
     if event.kind in CHANGES:
         return _change(state, event, at, events)
     if event.kind == "reopen":
@@ -116,12 +118,11 @@ def told(level: SupportLevel, events: Iterable[Event]) -> History:
 
 def _anew(level: SupportLevel, events: Iterable[Event]) -> tuple[State, dict[str, list[Leg]]]:
     """Return what events come to that were told, on another level, as if it had never changed."""
-    state, lanes = State(level, None, {}), {}
-    for event in events:
-        if event.kind == "start":
-            state, legs = register(level, event)
-            lanes = {name: list(new) for name, new in legs.items()}
-        elif event.kind not in CHANGES and (found := tell(state, event, list)):
+    first, *rest = events
+    state, legs = register(level, first)
+    lanes = {name: list(new) for name, new in legs.items()}
+    for event in rest:
+        if event.kind not in CHANGES and (found := tell(state, event, list)):
             state, legs = found
             for name, new in legs.items():
                 lanes[name].extend(new)
@@ -184,8 +185,7 @@ def _change(
     """Return what a change of level or calendar does, in the way that it or the profile says."""
     place = _PLACES[event.kind]
     level = _changed(state.level, event)
-    profile = (level if event.kind == "change level" else state.level).profile
-    way = way_of("how", place, event.how or getattr(profile, place))
+    way = way_of("how", place, event.how or getattr(level.profile, place))
     if level == state.level:
         return None
     if sum(one.kind in CHANGES for one in events()) >= _MOST_CHANGES:
@@ -202,13 +202,11 @@ def _change(
 
 def _changed(level: SupportLevel, event: Event) -> SupportLevel:
     about = event.about
-    if event.kind == "change level":
-        if not isinstance(about, SupportLevel):
-            raise ArgumentTypeError.expected("level", about, "a SupportLevel")
-        return about if about.row is not None else about.plain()
-    if not isinstance(about, AnyCalendar):
-        raise ArgumentTypeError.expected("calendar", about, "a calendar")
-    return level if about == level.calendar else level.on(about)
+    if event.kind == "change calendar":
+        return level.on(about)
+    if not isinstance(about, SupportLevel):
+        raise ArgumentTypeError.expected("level", about, "a SupportLevel")
+    return about.plain()
 
 
 def _retroactive(
@@ -269,7 +267,7 @@ def _added(now: Leg, old: Leg | None, at: datetime) -> tuple[Leg, ...]:
     if now.run and now.terms.target.starts_on == {"start"}:
         return ()
     if old and old.run:
-        return (old._replace(since=at, terms=now.terms, held=now.held, past=None),)
+        return (old._replace(since=at, terms=now.terms, held=now.held),)
     return (Leg(at, "not started", now.terms, held=now.held),)
 
 
@@ -281,15 +279,6 @@ def _dropped(state: State, level: SupportLevel, at: datetime) -> Legs:
         for name, leg in state.last.items()
         if name not in kept and not leg.terms.dropped
     }
-
-
-def _in_zone(at: datetime, zone: tzinfo | None) -> datetime:
-    if at.tzinfo is zone:
-        return at
-    try:
-        return at.astimezone(zone)
-    except OverflowError:
-        raise OutOfRangeError.of("at", at) from None
 
 
 def check(state: State, event: Event, last: Event) -> None:
@@ -327,9 +316,7 @@ def levels_in_force(
     found = [(first, level)]
     for event in rest:
         if event.kind in CHANGES:
-            level = found[-1][1]
-            new = _changed(level, event)
-            profile = (new if event.kind == "change level" else level).profile
-            if (event.how or getattr(profile, _PLACES[event.kind])) != "frozen":
+            new = _changed(found[-1][1], event)
+            if (event.how or getattr(new.profile, _PLACES[event.kind])) != "frozen":
                 found.append((event, new))
     return found

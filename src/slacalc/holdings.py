@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from attrs import field, frozen
 
 from slacalc import doors
-from slacalc.events import ENDS, Event, Holder, checked_key, instant_key
+from slacalc.events import ENDS, Event, Holder, instant_key
 from slacalc.legs import Leg
 from slacalc.levels import SupportLevel
 from slacalc.target_clock import TargetClock
@@ -88,7 +89,7 @@ def _held(
     events: Sequence[Event], at: datetime
 ) -> Iterator[tuple[Holder | None, datetime, datetime]]:
     """Go through the stretches in which a request was open, each of one holder."""
-    key = checked_key("at", at)
+    key = instant_key(at)
     told = [event for event in events if event.key <= key]
     holder: Holder | None = None
     since, is_open = events[0].at, True
@@ -107,7 +108,8 @@ def _held(
 def _overdue(run: TargetClock, at: datetime) -> Iterator[tuple[Leg, datetime, datetime]]:
     """Go through the stretches in which a target ran past what was due."""
     legs = run.account(at)
-    for leg, end in zip(legs, [*(one.since for one in legs[1:]), at], strict=False):
+    for leg, following in zip_longest(legs, legs[1:]):
+        end = following.since if following else at
         breached_at = leg.breach(end)
         if leg.phase == "running" and breached_at is not None:
             yield leg, max(leg.since, breached_at, key=instant_key), end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from attrs import evolve, field, frozen
@@ -308,15 +308,13 @@ def _extended(
             raise
         extension = _ZERO
     if not leg.breached_at and key > until:
-        due, until = in_zone_of(due, at), key
+        due, until = in_zone(at, due.tzinfo), key
     return due, until, wait, extension
 
 
-def in_zone_of(other: datetime, at: datetime) -> datetime:
-    """Return an instant in the zone of another one."""
-    if at.tzinfo is other.tzinfo:
-        return at
+def in_zone(at: datetime, zone: tzinfo | None) -> datetime:
+    """Return an instant on the clock of a zone, which may not reach so far."""
     try:
-        return at.astimezone(other.tzinfo)
+        return at.astimezone(zone)
     except OverflowError:
         raise OutOfRangeError.of("at", at) from None

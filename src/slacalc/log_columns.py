@@ -29,12 +29,15 @@ class LogColumns:
 
     def __attrs_post_init__(self) -> None:
         """Refuse columns, delimiters and zones that can't be meant."""
-        texts = (self.request, self.at, *self.status)
-        if not isinstance(self.status, tuple) or not all(isinstance(one, str) for one in texts):
-            problem, remedy = "is no name of a column", "name one or several, as text"
+        if not isinstance(self.status, tuple):
+            problem, remedy = "is no tuple of names", "give one or several in a tuple"
             raise PolicyError("status", self.status, problem, remedy)
         if not self.status:
-            raise PolicyError("status", [], "is no column", "name one or several")
+            raise PolicyError("status", self.status, "names no column", "name one or several")
+        named = [("request", self.request), ("at", self.at)]
+        for key, name in (*named, *(("status", one) for one in self.status)):
+            if not isinstance(name, str):
+                raise PolicyError(key, name, "is no name of a column", "write it as text")
         if self.delimiter not in _DELIMITERS:
             remedy = "use a comma, a semicolon, a tab or a bar"
             raise PolicyError("delimiter", self.delimiter, "is no delimiter", remedy)

@@ -20,7 +20,7 @@ from slacalc.clock_state import named_in
 from slacalc.editions import Edition, in_force, read_editions
 from slacalc.errors import ArgumentTypeError, PolicyError, SlacalcError, did_you_mean
 from slacalc.events import KINDS, Event, instant_key
-from slacalc.fields import Fields, misread
+from slacalc.fields import Fields, misread, of_another_kind
 from slacalc.levels import SupportLevel
 from slacalc.log_columns import LogColumns, read_log_columns
 from slacalc.policy_diff import PolicyDiff, difference
@@ -86,7 +86,7 @@ class Policy:
         name = doors.text("name", name)
         _check_editions(told)
         editions = tuple(
-            e for e, last in zip(told, (None, *told), strict=False) if not e.says(last)
+            e for e, last in zip(told, (None, *told[:-1]), strict=True) if not e.says(last)
         )
         if len(editions) == 1:
             editions = (editions[0].all_named(),)
@@ -132,7 +132,7 @@ class Policy:
         `PolicyError` naming the file, the line where it is known, the key path, and what to do.
         """
         if not isinstance(path, str | Path):
-            raise PolicyError("path", path, f"is a {type(path).__name__}", "give a file")
+            raise of_another_kind("path", path, "the path of a file")
         source = read_tables(Path(path))
         try:
             return cls._read(source.tables, source.name, Archive.beside(path))
@@ -187,7 +187,7 @@ class Policy:
         """
         if at is None and len(self.editions) > 1:
             problem = "is needed, for the policy has versions"
-            raise PolicyError("at", at, problem, "give the instant of registration")
+            raise PolicyError("at", None, problem, "give the instant of registration")
         chain = self.chain if at is None else in_force(self.editions, at).chain
         return chain.explain(ticket)
 
@@ -272,7 +272,7 @@ class Policy:
 
     def _like(self, **changed: Any) -> Policy:
         """Return the same policy with a part changed, which is checked already."""
-        said = {key.lstrip("_"): getattr(self, key) for key in _SAID}
+        said = {key.removeprefix("_"): getattr(self, key) for key in _SAID}
         policy = object.__new__(type(self))
         policy.__attrs_init__(**said | changed)
         return policy
@@ -334,10 +334,7 @@ def _status_map(said: Any, editions: Iterable[Edition]) -> StatusMap:
         return said
     levels = (level for edition in editions for level in edition.levels)
     named = {kind for level in levels for target in level.targets for kind in target.kinds}
-    try:
-        return StatusMap(said, also=sorted(named - set(KINDS)))
-    except SlacalcError as error:
-        raise misread("statuses", error) from None
+    return StatusMap(said, also=sorted(named - set(KINDS)))
 
 
 def _check_editions(editions: tuple[Edition, ...]) -> None:
@@ -346,9 +343,13 @@ def _check_editions(editions: tuple[Edition, ...]) -> None:
     for one in later:
         if not isinstance(one, Edition):
             raise ArgumentTypeError.expected("changes", one, "editions")
+        if one.since is None:
+            problem = "is of an edition that is in force from the beginning"
+            raise PolicyError("changes", None, problem, "give each the instant of its since")
     sinces = [instant_key(one.since) for one in later if one.since]
-    if len(sinces) < len(later) or any(a >= b for a, b in pairwise(sinces)):
-        raise PolicyError("changes", sinces, "are not in order of time", "sort them by since")
+    if any(a >= b for a, b in pairwise(sinces)):
+        told = [str(since) for since in sinces]
+        raise PolicyError("changes", told, "are not in order of time", "sort them by since")
     for one in later:
         levels = [level.name for level in one.levels]
         if levels != [level.name for level in first.levels]:

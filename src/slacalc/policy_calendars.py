@@ -24,20 +24,23 @@ if TYPE_CHECKING:
 _DEEPEST = 30
 _MOST_TURNS = 366
 _MADE = ("any_of", "all_of", "without")
+_ENDS = ("start", "end")
 _CHANGED = ("before", "changes_on", "after")
 
 
-def read_calendars(place: str, tables: Mapping[str, Any]) -> dict[str, AnyCalendar]:
-    """Return the calendars of a policy by their keys, in the order in which they are written.
+def read_calendars(tables: Mapping[str, tuple[str, Any]]) -> dict[str, AnyCalendar]:
+    """Return calendars by their keys, each read from a table and known by its place.
+
+    They can be made of one another, in whatever order they are written.
 
     >>> week = {"time_zone": "UTC", "week": "Mon-Fri 09:00-18:00"}
     >>> found = read_calendars(
-    ...     "calendars", {"both": {"all_of": ["a", "b"]}, "a": week, "b": week}
+    ...     {"both": ("x.both", {"all_of": ["a", "b"]}), "a": ("x.a", week), "b": ("x.b", week)}
     ... )
     >>> str(found["both"]), found["both"] == (found["a"] & found["b"]).named("both")
     ('both', True)
     """
-    reader = _Reader(place, tables, {})
+    reader = _Reader(tables, {})
     return {key: reader.named(key) for key in tables}
 
 
@@ -53,16 +56,15 @@ def read_calendar(
     >>> read_calendar("desk", desk.to_dict()) == desk
     True
     """
-    return _Reader("", {}, calendars or {}).calendar(place, "", table)
+    return _Reader({}, calendars or {}).calendar(place, "", table)
 
 
 class _Reader:
     """Reads calendars when they are asked for, so that one can be made of later ones."""
 
     def __init__(
-        self, place: str, tables: Mapping[str, Any], known: Mapping[str, AnyCalendar]
+        self, tables: Mapping[str, tuple[str, Any]], known: Mapping[str, AnyCalendar]
     ) -> None:
-        self._place = place
         self._tables = tables
         self._known = dict(known)
         self._open: list[str] = []
@@ -71,12 +73,12 @@ class _Reader:
     def named(self, key: str) -> AnyCalendar:
         """Return a calendar, reading it on the first call."""
         if key not in self._known:
-            place = f"{self._place}.{key}"
+            place, said = self._tables[key]
             if key in self._open:
                 circle = " of ".join([*self._open[self._open.index(key) :], key])
                 raise PolicyError(place, circle, "is made of itself", "leave one of them out")
             self._open.append(key)
-            self._known[key] = self.calendar(place, key, self._tables[key])
+            self._known[key] = self.calendar(place, key, said)
             self._open.pop()
         return self._known[key]
 
@@ -163,7 +165,7 @@ def _of_days(fields: Fields, name: str) -> Calendar:
     exceptions = fields.take("exceptions", dict, default={})
     week = fields.need("week", str, dict)
     fields.done()
-    with _placed(fields.place):
+    with _placed(fields.place, shift="week", shifts="week"):
         rules = {
             day: _rule(fields.at(f"exceptions.{day}"), rule) for day, rule in exceptions.items()
         }
@@ -190,7 +192,7 @@ def _rota(place: str, said: Any) -> Any:
     if len(turns) > _MOST_TURNS:
         problem, remedy = f"has more than {_MOST_TURNS} turns", "say the turns that repeat, once"
         raise PolicyError(fields.at("turns"), len(turns), problem, remedy)
-    with _placed(place):
+    with _placed(place, shift="turns", shifts="turns"):
         told = [WeekSchedule(turn) if isinstance(turn, Mapping) else turn for turn in turns]
         return Rota(told, anchor=anchor)
 
@@ -200,31 +202,32 @@ def _closure(place: str, zone: ZoneInfo, said: Any) -> Closure | str:
     if isinstance(said, str):
         return said
     fields = Fields(place, said)
-    ends = [fields.take(key, date, str) for key in ("start", "end")]
+    ends = [fields.take(key, date, str) for key in _ENDS]
     reason = fields.take("reason", str, default="closed")
     always = fields.take("always", bool, default=False)
     fields.done()
     if (ends == [None, None]) != always:
         remedy = "give at least one of them, or always = true alone"
         raise PolicyError(place, said, "has neither start nor end, or always beside them", remedy)
-    with _placed(place):
-        start, end = (_end(one, zone, later) for later, one in enumerate(ends))
+    start, end = (_end(place, zone, later, one) for later, one in enumerate(ends))
+    with _placed(place, closure="end"):
         return Closure(start, end, reason)
 
 
-def _end(said: date | str | None, zone: ZoneInfo, later: int) -> datetime | None:
+def _end(place: str, zone: ZoneInfo, later: int, said: date | str | None) -> datetime | None:
     """Return an end of a closure: a start that is a day is its begin, an end its last instant.
 
     What has no offset is on the calendar's clock.
     """
     if said is None:
         return None
-    if not isinstance(said, datetime):
-        try:
-            return end_of(doors.day("closures", said), zone, later)
-        except DateError:
-            said = _moment(str(said))
-    return said if said.tzinfo else at_wall_time(said, zone)
+    with _placed(place, wall=_ENDS[later]):
+        if not isinstance(said, datetime):
+            try:
+                return end_of(doors.day(_ENDS[later], said), zone, later)
+            except DateError:
+                said = _moment(str(said))
+        return said if said.tzinfo else at_wall_time(said, zone)
 
 
 def _moment(said: str) -> datetime:

@@ -119,14 +119,12 @@ def difference(
             else:
                 open_[key] = len(changes)
                 changes.append(evolve(change, since=moment))
-    zone = new[1][0].chain.default.calendar.zone
-    return PolicyDiff(tuple(_on_its_clock(change, zone) for change in changes))
+    return PolicyDiff(tuple(map(_on_its_clock, changes)))
 
 
-def _on_its_clock(change: Change, default: ZoneInfo) -> Change:
+def _on_its_clock(change: Change) -> Change:
     """Return a change whose instants are on the clock of the calendar or level that changed."""
-    zone = change.clock or default
-    since, until = (at and at.astimezone(zone) for at in (change.since, change.until))
+    since, until = (at and at.astimezone(change.clock) for at in (change.since, change.until))
     return evolve(change, since=since, until=until)
 
 
@@ -154,7 +152,7 @@ def _editions(old: Edition, new: Edition, span: Span | None, force: Force) -> It
     clocks = {level.name: level.calendar.zone for one in (old, new) for level in one.levels}
     for name in _keys(*tables):
         for change in _item("levels", name, *(table.get(name) for table in tables)):
-            yield evolve(change, levels=(name,), days=(), clock=clocks[name])
+            yield evolve(change, levels=(name,), clock=clocks[name])
     yield from _order([level.name for level in old.levels], [level.name for level in new.levels])
 
 

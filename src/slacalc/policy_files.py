@@ -9,6 +9,7 @@ from typing import Any
 from attrs import define, field, frozen
 
 from slacalc.errors import PolicyError, did_you_mean
+from slacalc.fields import of_another_kind
 from slacalc.table_files import TableFile, read_file
 
 SHARED = ("slacalc", "include", "calendars", "schedules")
@@ -84,7 +85,7 @@ class _Reading:
     files: list[TableFile]
     merged: dict[str, Any] = field(factory=dict)
     _givers: dict[tuple[str, str], TableFile] = field(factory=dict)
-    _done: dict[Path, TableFile] = field(factory=dict)
+    _done: set[Path] = field(factory=set)
     _open: list[Path] = field(factory=list)
 
     def follow(self, file: TableFile, path: Path, trail: tuple[str, ...]) -> None:
@@ -99,7 +100,7 @@ class _Reading:
             if target not in self._done:
                 self.follow(self._opened(place, target, names), target, names)
         self._open.pop()
-        self._done[path] = file
+        self._done.add(path)
         self._add(file)
 
     def _target(self, place: str, folder: Path, said: Any) -> Path:
@@ -138,8 +139,7 @@ class _Reading:
         for section in _MERGED:
             said = file.tables.get(section, {})
             if not isinstance(said, dict):
-                problem = f"is a {type(said).__name__}"
-                raise PolicyError(file.place(section), said, problem, "give a table")
+                raise of_another_kind(file.place(section), said, "a table")
             for key, value in said.items():
                 if giver := self._givers.get((section, key)):
                     place, problem = file.place(f"{section}.{key}"), f"is in {giver.name} too"
@@ -152,8 +152,7 @@ def _included(file: TableFile) -> Iterator[tuple[str, Any]]:
     """Go through what a file includes, each with its place."""
     said = file.tables.get("include", [])
     if not isinstance(said, list):
-        problem = f"is a {type(said).__name__}"
-        raise PolicyError(file.place("include"), said, problem, "give a list of paths")
+        raise of_another_kind(file.place("include"), said, "a list of paths")
     yield from ((file.place(f"include[{number}]"), one) for number, one in enumerate(said))
 
 

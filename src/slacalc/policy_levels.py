@@ -96,7 +96,7 @@ def read_level(place: str, said: Any, named: Named) -> SupportLevel:
     fields = Fields(place, said)
     name = fields.need("name", str)
     arguments = {
-        "calendar": named.calendar(fields, "calendar") or fields.need("calendar", str, dict),
+        "calendar": named.calendar(fields, "calendar") or fields.need("calendar"),
         "schedule": named.schedule(fields, "schedule"),
         "response": fields.take("response", str, dict),
         "resolution": fields.take("resolution", str, dict),
@@ -141,9 +141,10 @@ def _conditions(
 def _targets(fields: Fields, named: Named) -> dict[str, Any]:
     """Return the tables of targets, the calendars that they name put in."""
     told: dict[str, Any] = {}
-    for name, said in fields.table("targets").items():
-        told[name] = said
-        if isinstance(said, Mapping) and "calendar" in said:
-            place = fields.at(f"targets.{name}")
-            told[name] = dict(said) | {"calendar": named.calendar(Fields(place, said), "calendar")}
+    targets = Fields(fields.at("targets"), fields.table("targets"))
+    for name in fields.table("targets"):
+        told[name] = said = targets.take(name, str, dict)
+        if isinstance(said, dict) and "calendar" in said:
+            inner = Fields(targets.at(name), said)
+            told[name] = said | {"calendar": named.calendar(inner, "calendar")}
     return told

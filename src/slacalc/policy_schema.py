@@ -40,7 +40,7 @@ def schema_text() -> str:
     """Return the schema as the text that is shipped."""
     import json  # only here, for import slacalc is to be quick
 
-    return json.dumps(policy_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(policy_schema(), indent=2) + "\n"
 
 
 def _tables() -> dict[str, Kind]:
@@ -110,7 +110,7 @@ def _versions(definition: str) -> Key:
     return Key("versions", keys.listed(keys.ref(definition)), meaning)
 
 
-def _version(table: Iterable[Key], *, fixed: str = "") -> Kind:
+def _version(table: Iterable[Key], *, fixed: str | None = None) -> Kind:
     """Return the schema of a version: any of the keys, and its day."""
     free = [evolve(key, required=False) for key in table if key.name != fixed]
     unset = keys.listed({"enum": [key.name for key in free]})

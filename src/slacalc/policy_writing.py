@@ -27,11 +27,11 @@ def write_tables(path: str | Path, tables: Mapping[str, Any]) -> Path:
         raise PolicyError("path", str(file), problem, "say less, or split it by hand")
     aside = file.with_name(f"{file.name}.part")
     try:
-        aside.write_text(text, encoding="utf-8", newline="\n")
+        aside.write_bytes(text.encode())
         aside.replace(file)
     except (OSError, ValueError) as error:
         aside.unlink(missing_ok=True)
-        problem = f"can't be written: {error}"
+        problem = f"can't be written: {getattr(error, 'strerror', None) or error}"
         raise PolicyError("path", str(file), problem, "give another place, or other text") from None
     return file
 

@@ -87,7 +87,7 @@ class Stretch:
         return mine == (other.working, other.kind, other.note, other.known, other.day)
 
 
-def reason_in(words: Words, kind: str, *notes: str, known: bool = True, **data: object) -> str:
+def reason_in(words: Words, kind: str, *notes: str, known: bool, **data: object) -> str:
     """Say a kind of time and its notes: what is off by name is called by it."""
     note = "; ".join(words.note(one) for one in notes if one)
     said = note if note and kind in OFF else words(kind, **data)
@@ -168,12 +168,13 @@ class Covers(Protocol):
 
 def of_any(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
     """Name the operands that cover a piece; where none does, those that have the day off."""
-    covering = [(o, s) for o, s in zip(operands, now, strict=True) if s.working]
+    pairs = list(zip(operands, now, strict=True))
+    covering = [(o, s) for o, s in pairs if s.working]
     if not covering:
-        told = [(o, s) for o, s in zip(operands, now, strict=True) if s.is_off]
+        told = [(o, s) for o, s in pairs if s.is_off]
         note = ", ".join(f"{o}: {s.note}" for o, s in told if s.note)
         kinds = {stretch.kind for stretch in now}
-        off = kinds.pop() if len(kinds) == 1 else HOLIDAY if note else DAY_OFF
+        off = kinds.pop() if len(kinds) == 1 else HOLIDAY  # with the name of one at least
         kind = off if len(told) == len(now) else OUTSIDE
         return evolve(now[0], kind=kind, note=note, day="")
     names = [operand._names(stretch) for operand, stretch in covering]  # noqa: SLF001 - of calendars
@@ -185,7 +186,7 @@ def of_all(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
     closed = ((o, s) for o, s in zip(operands, now, strict=True) if not s.working)
     operand, stretch = next(closed, (operands[0], now[0]))
     if operand is operands[0]:
-        return now[0]
+        return stretch
     note = stretch.note or (stretch.kind if stretch.is_off else "")
     kind = HOLIDAY if stretch.kind == DAY_OFF else stretch.kind  # it has a name now
     note = f"{operand}: {note}" if note else str(operand)
@@ -194,11 +195,12 @@ def of_all(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
 
 def of_first(operands: Sequence[Covers], now: list[Stretch]) -> Stretch:
     """Name the operand that is taken out while the first is open."""
-    taken = ((o, s) for o, s in zip(operands[1:], now[1:], strict=True) if s.working)
-    operand, stretch = next(taken, (operands[0], now[0]))
-    if operand is operands[0] or not now[0].working:
-        return now[0]
-    return evolve(stretch, working=False, kind=CLOSED, note=str(operand), day="")
+    first, *others = now
+    taken = (str(o) for o, s in zip(operands[1:], others, strict=True) if s.working)
+    name = next(taken, None)
+    if name is None or not first.working:
+        return first
+    return evolve(first, working=False, kind=CLOSED, note=name, day="")
 
 
 def cut_at(stretches: Iterable[Stretch], instants: list[datetime]) -> Iterator[Stretch]:
@@ -268,7 +270,7 @@ def _missing_night(day_of: DayOf, usual: HoursOf, start: datetime, end: datetime
         return None
     before = day_of(start.date() - _DAY)
     lasts = max((shift.end for shift in usual(before.date)), default=_ZERO) - _DAY
-    if not before.reason or lasts <= _ZERO:
+    if not before.reason:
         return None
     morning = datetime.combine(start.date(), datetime.min.time()) + lasts
     until = min(morning.replace(tzinfo=start.tzinfo), end, key=_instant)

@@ -1,8 +1,8 @@
 """Days that recur by a rule of RFC 5545, such as the first Monday of each month.
 
-What a rule picks from a year depends on the weekday on which the year begins, and on the leap
-years around it; so dateutil is asked for 28 kinds of years at most, the last ones there are,
-where even a rule that never comes true ends soon. Intervals are counted from the anchor here.
+What a rule picks from a year depends on the weekday on which the year begins, and on its length;
+so dateutil is asked for 14 kinds of years at most, the last ones there are, where even a rule
+that never comes true ends soon. Intervals are counted from the anchor here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from calendar import isleap
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR, date, datetime
+from datetime import MAXYEAR, date, datetime
 from itertools import islice
 from math import lcm
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LONGEST = 1_100  # of text, which may hold an anchor besides the rule
 _LONGEST_RULE = 1_000
+_SHORT = 60  # a rule that a remedy repeats
 _MOST = 40_000  # a century of days
 _LAST_DAY = 365  # from New Year's Day of a leap year
 _CYCLE = {"DAILY": 146_097, "WEEKLY": 20_871, "MONTHLY": 4_800, "YEARLY": 400}  # in 400 years
@@ -50,11 +51,11 @@ _LAST_WEEKS = {52, 53}
 _CHOICES = {"BYMONTHDAY", "BYDAY", "BYYEARDAY", "BYWEEKNO"}
 _LAST_YEARS = range(MAXYEAR - 27, MAXYEAR + 1)  # every kind of year lies in these
 
-_Kind = tuple[int, bool, bool]
+_Kind = tuple[int, bool]
 
 
 def _kind(year: int) -> _Kind:
-    return date(year, 1, 1).weekday(), isleap(year), isleap(year - 1)
+    return date(year, 1, 1).weekday(), isleap(year)
 
 
 _LIKE = {_kind(year): year for year in _LAST_YEARS}
@@ -146,8 +147,6 @@ class Recurrence:
 
     def _occurrences(self) -> Iterator[int]:
         """Go through all days; years of a kind without any cost a look-up."""
-        if self.anchor is None and not any(self._offsets(kind) for kind in _LIKE):
-            return
         for year in range(self.first.year, self._until.year + 1):
             yield from self.in_year(year)
 
@@ -178,7 +177,7 @@ class Recurrence:
             week = (anchor.toordinal() - start) // 7
             return lambda day: not ((day - start) // 7 - week) % interval
         if freq == "YEARLY":
-            return lambda _: not (year - anchor.year) % interval
+            return lambda _: True  # the years left out are skipped
         since = anchor.year * 12 + anchor.month
         return lambda day: not (year * 12 + date.fromordinal(day).month - since) % interval
 
@@ -231,7 +230,7 @@ def _checked(rule: str, anchor: date | None) -> dict[str, str]:
 
 def _split(rule: str) -> dict[str, str]:
     parts: dict[str, str] = {}
-    for part in rule.removesuffix(";").split(";"):
+    for part in rule.split(";"):
         name, sign, value = part.partition("=")
         if name in _PARTS and not value:
             raise HoursError("rule", rule, f"has no value for {name}", "give one, or leave it out")
@@ -282,7 +281,8 @@ def _completed(rule: str, freq: str, parts: dict[str, str], anchor: date | None)
     chosen = parts.keys() & (_CHOICES - {"BYWEEKNO"})
     if anchor is None and (counts or (freq != "DAILY" and not chosen)):
         problem = "has nothing to count from" if counts else "does not say on which days"
-        remedy = f"add an anchor: '{rule[:60]} from 2026-01-03'"
+        told = rule if len(rule) <= _SHORT else "..."
+        remedy = f"add an anchor: '{told} from 2026-01-03'"
         raise HoursError("rule", rule, problem, remedy)
     if chosen or anchor is None or freq == "DAILY":
         return parts
@@ -300,7 +300,7 @@ def _until(rule: str, parts: dict[str, str], anchor: date | None) -> date:
         until = date(*map(int, match.groups()[:3])) if match else None
     except ValueError:
         until = None
-    if until is None or (anchor and until < anchor) or until.year < MINYEAR:
+    if until is None or (anchor and until < anchor):
         remedy = "give a date after the anchor, as UNTIL=20261231"
         raise HoursError("rule", rule, f"UNTIL={parts['UNTIL'][:40]} is no end for it", remedy)
     return until
@@ -311,8 +311,8 @@ def _expanded(parts: dict[str, str], year: int) -> tuple[int, ...]:
     from dateutil.rrule import rrulestr  # seldom needed, and not quick to import
 
     kept = {name: value for name, value in parts.items() if name.startswith("BY")}
-    if parts["FREQ"] == "DAILY" and not kept.keys() & {"BYDAY", "BYMONTHDAY"}:
-        kept["BYDAY"] = ",".join(_DAYS)
+    if parts["FREQ"] == "DAILY":
+        kept.setdefault("BYDAY", ",".join(_DAYS))
     freq = "MONTHLY" if parts["FREQ"] == "MONTHLY" else "YEARLY"
     said = ["", *(f"{name}={value}" for name, value in kept.items())]
     start = datetime(year, 1, 1)  # noqa: DTZ001 - a date of no zone

@@ -74,7 +74,8 @@ class Rota(RepeatingDays):
         """Read ``"2 x 08:00-20:00 | 2 x closed from 2026-01-05"``."""
         if not isinstance(text, str):
             raise ArgumentTypeError.expected("rota", text, "text, or Rota(turns, anchor=...)")
-        match = _FROM.fullmatch(_plain(text)) if len(text) <= _LONGEST else None
+        _refuse_long("rota", text)
+        match = _FROM.fullmatch(_plain(text))
         if not match:
             remedy = "write '2 x 08:00-20:00 | 2 x closed from 2026-01-05'"
             raise HoursError("rota", text, "does not end with a date to count from", remedy)
@@ -163,25 +164,26 @@ def week_to_dict(week: WeekSchedule | Rota) -> str | dict[str, Any]:
         return text
     if isinstance(week, WeekSchedule):
         return {name: str(day) for name, day in zip(WEEKDAYS, week.days, strict=True) if day}
-    turns = [
-        week_to_dict(turn) if isinstance(turn, WeekSchedule) else str(turn) for turn in week.turns
-    ]
-    return {"turns": turns, "anchor": str(week.anchor)}
+    return {"turns": [hours_to_dict(turn) for turn in week.turns], "anchor": str(week.anchor)}
 
 
 def _plain(text: str) -> str:
     return " ".join(text.split())
 
 
+def _refuse_long(argument: str, text: str) -> None:
+    if len(text) > _LONGEST:
+        problem = f"is longer than {_LONGEST} characters"
+        raise HoursError(argument, text, problem, "say the turns that repeat, once")
+
+
 def _monday(day: date) -> date:
-    return date.fromordinal(max(day.toordinal() - day.weekday(), 1))
+    return date.fromordinal(day.toordinal() - day.weekday())  # time begins on a Monday
 
 
 def _turns(turns: Any) -> Iterator[DaySchedule | WeekSchedule]:
     if isinstance(turns, str):
-        if len(turns) > _LONGEST:
-            problem = f"is longer than {_LONGEST} characters"
-            raise HoursError("turns", turns, problem, "say the turns that repeat, once")
+        _refuse_long("turns", turns)
         if _FROM.fullmatch(_plain(turns)):
             remedy = "leave ' from ...' out, or use Rota.parse"
             raise HoursError("turns", turns, "has an anchor of its own", remedy)

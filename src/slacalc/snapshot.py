@@ -45,7 +45,7 @@ def snapshot(targets: Iterable[TargetClock], at: datetime) -> list[dict[str, Any
 def _record(target: TargetClock, at: datetime) -> dict[str, Any]:
     legs = target.account(at)
     leg = legs[-1] if legs else None
-    used, waits = target.elapsed(at), _waits(target, at) if legs else []
+    used, waits = target.elapsed(at), _waits(target, at)
     return {
         "target": target.target.name,
         "cycle": leg.cycle if leg else 0,

@@ -73,16 +73,17 @@ class StatusMap:
 
 def _checked(status: str, events: object, known: Sequence[str]) -> tuple[str, ...]:
     kinds = [events] if isinstance(events, str) else events
+    place = f"statuses.{status}"
     if not isinstance(kinds, Sequence):
-        raise PolicyError(status, events, "is no event", f"use one of {', '.join(known)}")
+        raise PolicyError(place, events, "is no event", f"use one of {', '.join(known)}")
     for kind in kinds:
         if kind not in known and not _is_wait(kind):
             way_out = did_you_mean(kind, known) or f"use one of {', '.join(known)}"
             problem = "says more than a status can" if kind in ABOUT else "is no event"
-            raise PolicyError(status, kind, problem, way_out)
+            raise PolicyError(place, kind, problem, way_out)
     if any(kind in ENDS for kind in kinds[:-1]):
         problem = "has an event after the one that ends the request"
-        raise PolicyError(status, list(kinds), problem, f"put {' or '.join(ENDS)} last")
+        raise PolicyError(place, list(kinds), problem, f"put {' or '.join(ENDS)} last")
     return tuple(kinds)
 
 

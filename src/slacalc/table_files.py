@@ -11,6 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from slacalc.errors import PolicyError
+from slacalc.fields import of_another_kind
 from slacalc.marks import Mark, json_marks, overlong_key, repeated_key, toml_marks
 
 _LARGEST = 1_000_000
@@ -57,7 +58,7 @@ def read_file(path: Path, name: str, *, asked: str = "path") -> TableFile:
         place = f"{name}:{found[1]}" if (found := _LINE.search(str(error))) else name
         raise PolicyError(place, str(path), f"is no {kind}: {error}", "mend it there") from None
     if not isinstance(tables, dict):
-        raise PolicyError(name, tables, f"is a {type(tables).__name__}", "make it a table")
+        raise of_another_kind(name, tables, "a table")
     if _is_deep(tables):
         problem = f"is nested deeper than {_DEEPEST} levels"
         raise PolicyError(name, str(path), problem, "use fewer tables in tables")

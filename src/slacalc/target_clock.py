@@ -127,10 +127,11 @@ class TargetClock:
 
     def due_if_resumed(self, at: datetime) -> datetime | None:
         """Return what would be due if a wait ended at an instant; else what was due then."""
+        at = doors.instant("at", at)
         leg = self._leg(at)
         if leg is None or leg.phase != "waiting":
             return leg.due if leg else None
-        return due_if_resumed(leg, doors.instant("at", at))
+        return due_if_resumed(leg, at)
 
     def budget(self, at: datetime) -> timedelta:
         """Return the time that is promised: of working days, what they hold from the start on.
@@ -172,14 +173,15 @@ class TargetClock:
 
     def cycles(self, at: datetime) -> Cycles:
         """Return the runs by an instant, in order, as they are accounted for then."""
-        return cycles_of(self.account(at), doors.instant("at", at))
+        at = doors.instant("at", at)
+        return cycles_of(self.account(at), at)
 
     @property
     def record(self) -> tuple[tuple[datetime, Verdict], ...]:
         """The verdicts as they were known, each with the instant from which it held."""
         ends = [*(leg.since for leg in self.legs[1:]), self.legs[-1].since]
-        legs = zip(self.legs, (None, *self.legs), ends, strict=False)
-        told = [one for parts in legs for one in verdicts_of(*parts)]
+        legs = zip(self.legs, ends, strict=True)
+        told = [one for leg, end in legs for one in verdicts_of(leg, end)]
         return tuple(next(same) for _, same in groupby(told, key=lambda one: one[1]))
 
     def account(self, at: datetime) -> tuple[Leg, ...]:
@@ -196,11 +198,11 @@ class TargetClock:
     def pieces(self, at: datetime) -> Iterator[Piece]:
         """Go through the life until an instant: what the latest run did, and what was before."""
         legs = self.account(at)
-        cycle = legs[-1].cycle if legs else 0
         for leg, following in zip_longest(legs, legs[1:]):
             end = following.since if following else at
             if instant_key(leg.since) < instant_key(end):
-                yield Piece(leg.since, end, _did(leg, following, cycle), leg.terms.calendar)
+                phase = _did(leg, following, legs[-1].cycle)
+                yield Piece(leg.since, end, phase, leg.terms.calendar)
 
     def _count(self, at: datetime) -> int:
         """Return how many legs hold at an instant or before, all events at that instant told."""

@@ -60,9 +60,11 @@ class Terms:
         """Say whether it is to wait after an event, given whether it was to before."""
         if kind in self.pauses:
             return True
+        if kind in self.target.resumes_on:
+            return False
         if is_pause(kind):
             return "pause" in self.pauses or (held and not self.heeds_pauses)
-        return held and kind not in self.target.resumes_on
+        return held
 
 
 def _pauses(terms: Terms) -> frozenset[str]:

@@ -77,9 +77,11 @@ def _read(value: Any) -> tuple[str, Any]:
     if family == DATE:
         return DATE, date.fromordinal(value.toordinal())
     if family == INSTANT:
-        if doors.has_offset(value):
-            return INSTANT, doors.instant("value", value) - EPOCH
-        doors.instant("value", value.replace(tzinfo=EPOCH.tzinfo))  # refuses NaT and nanoseconds
+        zoned = doors.has_offset(value)
+        read = value if zoned else value.replace(tzinfo=EPOCH.tzinfo)
+        at = doors.instant("value", read)  # refuses NaT and nanoseconds
+        if zoned:
+            return INSTANT, at - EPOCH
         wall = time(value.hour, value.minute, value.second, value.microsecond)
         return WALL_TIME, datetime.combine(value, wall)
     return family or _name(value), value
@@ -95,7 +97,7 @@ def _exact(value: Any) -> int | float | Fraction:
     if isinstance(value, Decimal) and value.is_finite():
         _, digits, exponent = value.as_tuple()
         if len(digits) + abs(int(exponent)) > _MOST_DIGITS:
-            raise ValueError(value)
+            raise ValueError
         return Fraction(value)
     if isinstance(value, Integral):
         return int(value)
@@ -103,7 +105,7 @@ def _exact(value: Any) -> int | float | Fraction:
         return Fraction(int(value.numerator), int(value.denominator))
     number = float(value)
     if number != number:  # noqa: PLR0124 - NaN is not itself
-        raise ValueError(value)
+        raise ValueError
     return number
 
 
@@ -206,14 +208,14 @@ def value_of(place: str, said: Any) -> Any:
 def _instant(text: str) -> datetime:
     at = doors.moment(text)
     if at.tzinfo is None:
-        raise ValueError(text)
+        raise ValueError
     return at
 
 
 def _wall_time(text: str) -> datetime:
     at = doors.moment(text)
     if at.tzinfo is not None:
-        raise ValueError(text)
+        raise ValueError
     return at
 
 

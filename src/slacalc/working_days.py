@@ -62,10 +62,9 @@ class _Layer(Generic[Said]):
 
     def of_recurring(self, first: int, last: int) -> Iterator[tuple[int, Said]]:
         """Go through what was said of days that recur."""
-        years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+        from_, until = date.fromordinal(first), date.fromordinal(last)
         for dates, what in self.recurring:
-            known = range(dates.first.year, dates.last.year + 1)
-            for year in range(max(years[0], known[0]), min(years[-1], known[-1]) + 1):
+            for year in range(max(from_, dates.first).year, min(until, dates.last).year + 1):
                 yield from ((day, what) for day in dates.in_year(year) if first <= day <= last)
 
     def ranked(self, first: int, last: int, *, dates: bool) -> Iterator[Iterator[tuple[int, Said]]]:
@@ -157,7 +156,7 @@ class WorkingDays:
         """Refuse ranges that differ between two days; what meets changes at their ends only."""
         decided = {number for number, rule in self._rules.of_dates(first, last) if rule.replaces}
         ends = {number for dates, _ in self._rules.ranges for number in _ends(dates)}
-        starts = sorted({first, *(number for number in ends if first <= number <= last)})
+        starts = sorted({first, *(number for number in ends if first < number <= last)})
         for start, end in pairwise([*starts, last + 1]):
             if day := next((n for n in range(start, end) if n not in decided), None):
                 _agreed(self._rules.of_ranges(day, day), set())
@@ -174,7 +173,7 @@ class WorkingDays:
                 raise self._named(error) from None
             compared += len(said)
             if compared > _MOST_COMPARED:
-                break
+                return
 
     def _named(self, error: HoursError) -> HoursError:
         """Return the error for a day with the recurring rules that meet on it by name."""

@@ -151,7 +151,7 @@ class WorkingTime(ABC):
 
     def span_at(self, at: datetime) -> Span | None:
         """Return the whole span of working time that an instant lies in, or None."""
-        span = self._span("at", at, "span_after")
+        span = self._span(at, "span_after")
         if not (span and _is_by(span.start, at)):
             self._check(at, inside=True)
             return None
@@ -162,26 +162,26 @@ class WorkingTime(ABC):
 
     def next_opening(self, at: datetime) -> datetime | None:
         """Return the first opening strictly after an instant, None where there is none."""
-        span = self._span("at", at, "span_after")
+        span = self._span(at, "span_after")
         if span and _is_by(span.start, at):
-            span = self._span("at", span.end, "span_after") if span.end else None
+            span = self._span(span.end, "span_after") if span.end else None
         return self._told(at, span.start if span else None, ahead=True)
 
     def next_closing(self, at: datetime) -> datetime | None:
         """Return the first closing strictly after an instant, None where there is none."""
-        span = self._span("at", at, "span_after")
+        span = self._span(at, "span_after")
         return self._told(at, span.end if span else None, ahead=True)
 
     def previous_opening(self, at: datetime) -> datetime | None:
         """Return the last opening strictly before an instant, None where there is none."""
-        span = self._span("at", at, "span_before")
+        span = self._span(at, "span_before")
         return self._told(at, span.start if span else None, ahead=False)
 
     def previous_closing(self, at: datetime) -> datetime | None:
         """Return the last closing strictly before an instant, None where there is none."""
-        span = self._span("at", at, "span_before")
+        span = self._span(at, "span_before")
         if span and (span.end is None or _is_by(at, span.end)):
-            span = self._span("at", span.start, "span_before") if span.start else None
+            span = self._span(span.start, "span_before") if span.start else None
         return self._told(at, span.end if span else None, ahead=False)
 
     def roll_forward(self, at: datetime) -> datetime:
@@ -199,7 +199,7 @@ class WorkingTime(ABC):
         Raises `NoWorkingTimeError` where there is none.
         """
         plain = doors.instant("at", at)
-        span = self._span("at", plain, "span_before")
+        span = self._span(plain, "span_before")
         if span and (span.end is None or _is_by(plain, span.end)):
             self._check(plain)
             return plain
@@ -234,9 +234,9 @@ class WorkingTime(ABC):
         pairs = zip_longest(self.spans(start, end), other.spans(start, end))
         return all(mine == others for mine, others in pairs)
 
-    def _span(self, argument: str, at: datetime, which: str) -> Span | None:
-        at = doors.instant(argument, at)
-        x = self._distance(argument, at)
+    def _span(self, at: datetime, which: str) -> Span | None:
+        at = doors.instant("at", at)
+        x = self._distance("at", at)
         clocks = self._clocks or self._compiled(at)
         span = getattr(clocks.timeline, which)(x)
         return span and Span(*(None if end is None else self._in_zone_of(at, end) for end in span))

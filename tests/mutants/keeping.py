@@ -21,7 +21,7 @@ class Kept:
 
     A killed mutant stays killed while its function and the file of the test that killed it are as
     they were; any other is tried again as soon as anything in `tests/` has changed. What a test
-    reaches holds while its file is as it was.
+    reaches holds while its file and all of the library are as they were.
     """
 
     def __init__(self, files: list[str], *, fresh: bool) -> None:
@@ -30,7 +30,9 @@ class Kept:
         self.stamps = {file: _stamp(ROOT / file) for file in files}
         self.tests = _stamp(ROOT / "tests") + _hash(repr(self.stamps).encode())
         self.verdicts: dict[str, list[str]] = {} if fresh else _read("verdicts")
+        self.source = _stamp(ROOT / "src" / "slacalc")
         before = {} if fresh else _read("stamps")
+        before = before if before.get("source") == self.source else {}
         self.reaches = {
             nodeid: Reach(*reach)
             for nodeid, reach in _read("reached").items()
@@ -63,7 +65,7 @@ class Kept:
         """Write everything down."""
         _write("verdicts", self.verdicts)
         _write("reached", {nodeid: list(reach) for nodeid, reach in self.reaches.items()})
-        _write("stamps", self.stamps)
+        _write("stamps", self.stamps | {"source": self.source})
 
 
 def made_of(floor: str) -> Made:
