@@ -92,6 +92,20 @@ class TestDates:
         find = calendar.next_opening if left > closed else calendar.previous_closing
         assert find(inside) == day(left) + (9 if left > closed else 18) * HOUR
 
+    @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Asia/Tokyo", "UTC", "Etc/GMT+12"])
+    @pytest.mark.parametrize("step", [-2, -1, 0, 1, 2])
+    def test_a_holiday_at_the_edge_of_a_page_is_closed_from_end_to_end(
+        self, zone: str, step: int
+    ) -> None:
+        """Also the hours that lie on the page before or after, on another clock."""
+        edge = date(1970, 1, 1) + 110 * PAGE + step * DAY
+        calendar = Calendar("Mon-Sun 00:00-36:00", time_zone=zone, holidays=[edge])
+        start = datetime(edge.year, edge.month, edge.day, tzinfo=calendar.zone)
+
+        assert calendar.elapsed(start - DAY, start + 12 * HOUR) == 36 * HOUR
+        assert calendar.elapsed(start + 12 * HOUR, start + DAY) == timedelta(0)
+        assert calendar.elapsed(start + DAY, start + 3 * DAY) == 2 * DAY
+
     def test_shifts_that_begin_with_a_page_are_one(self) -> None:
         """Pages begin on Thursdays at midnight in UTC: a shift that does too is one span."""
         calendar = desk("Thu 00:00-08:00; Wed 20:00-24:00")

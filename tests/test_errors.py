@@ -195,3 +195,9 @@ def test_6_zones_without_a_place_are_offered_for_their_letters_alone(
     error = errors.UnknownTimeZoneError.of("time_zone", zone, ["CET", "UTC", "Etc/UTC"])
 
     assert error.remedy == remedy
+
+
+def test_an_error_shows_its_constructor() -> None:
+    """Its repr names the argument, the value, the problem and the way out."""
+    error = errors.HoursError("shift", "9-18", "is no hours", "write '09:00-18:00'")
+    assert repr(error) == """HoursError('shift', '9-18', 'is no hours', "write '09:00-18:00'")"""

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dateutil import tz
 from sample_policy import SMALL, load
 
 import slacalc
@@ -69,6 +70,7 @@ NAMES: dict[str, Any] = {
     "MONDAY": MONDAY,
     "NEVER": Calendar({}, time_zone="UTC"),
     "EARLIEST": datetime.min.replace(tzinfo=timezone(timedelta(hours=12))),
+    "FAILING": datetime.max.replace(tzinfo=tz.gettz("America/New_York")),
     "LATEST": datetime.max.replace(tzinfo=timezone(-timedelta(hours=12))),
     "OFFICE": OFFICE,
     "KNOWN": KNOWN,

@@ -216,7 +216,7 @@ class DatedTime(WorkingTime):
                 told = not ends or horizon is None or horizon.covers(*span)
                 yield stretch if told else evolve(stretch, known=False)
         except OverflowError:  # a clock of one of the calendars has no such date
-            raise OutOfRangeError.of("start, end", (start, end)) from None
+            raise OutOfRangeError.of("start, end", f"{start} to {end}") from None
 
     def _hours_of(self, day: date) -> DaySchedule:
         """Return the time that belongs to a date as its hours on the wall clock."""

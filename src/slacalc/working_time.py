@@ -134,7 +134,7 @@ class WorkingTime(ABC):
             clocks = self._clocks or self._compiled(start)
             return clocks.worked(end) - clocks.worked(start)
         except OverflowError:
-            raise OutOfRangeError.of("start, end", (start, end)) from None
+            raise OutOfRangeError.of("start, end", f"{start} to {end}") from None
 
     def is_open(self, at: datetime) -> bool:
         """Say whether an instant lies in working time; a closing does not.
