@@ -27,7 +27,7 @@ help: ## show this list
 demo: $(STAMP) ## run the main job on the sample in examples/
 	@$(BIN)/slacalc demo
 
-test: $(STAMP) ## run the tests of every day (about four minutes on two cores)
+test: $(STAMP) ## run the tests of every day (under three minutes on two cores)
 	PYTHONTZPATH= $(BIN)/python -m pytest -n 2 --dist worksteal -m "not long" $(ARGS)
 
 thorough: $(STAMP) ## run all tests with all their examples, then the quick ones with the system's zones

@@ -99,3 +99,25 @@ def test_what_is_known_is_known_on_every_clock(zone: Any) -> None:
         known.deadline(datetime(2025, 12, 31, 17, tzinfo=BERLIN).astimezone(zone), 2 * HOUR)
     with pytest.raises(HorizonError):
         known.deadline(datetime(2026, 3, 31, 17, tzinfo=BERLIN).astimezone(zone), 2 * HOUR)
+
+
+def test_little_working_time_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two seconds a week are not gathered over the centuries that 24 hours of them take."""
+    calendar = Calendar("Mon 09:00:00-09:00:01; Thu 09:00:00-09:00:01", time_zone="UTC")
+    extend, grown = Timeline._extend, []
+
+    def counted(*said: Any) -> Any:
+        grown.append(said)
+        return extend(*said)
+
+    monkeypatch.setattr(Timeline, "_extend", counted)
+    monday = datetime(2026, 3, 2, tzinfo=UTC)
+
+    assert calendar.deadline(monday, timedelta(seconds=1)) == monday + timedelta(hours=9, seconds=1)
+    assert calendar.deadline(monday, timedelta(seconds=104)) == datetime(
+        2027, 2, 25, 9, 0, 1, tzinfo=UTC
+    )
+    assert len(grown) < 8
+    assert calendar.latest_start(monday, timedelta(seconds=1)) == datetime(
+        2026, 2, 26, 9, tzinfo=UTC
+    )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from slacalc.doors import has_offset
 from slacalc.errors import NaiveDatetimeError
-from slacalc.zones import EPOCH
+from slacalc.zones import EPOCH, LAST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,8 @@ combine: Callable[..., datetime] = datetime.combine
 _MIDNIGHT = time()
 _DAY = timedelta(days=1)
 _SLOTS = 4096  # kept for each zone: eleven years of days
+# A slot of working time that takes longer than the last of these is not worth building.
+_WAITS = timedelta(days=7), timedelta(days=400)
 _ZONES = 8
 
 # Edges in order, the first an opening, and what lies behind each: while closed the time worked,
@@ -88,8 +90,11 @@ class LocalTimeline:
         return tuple(edges), tuple(bases)
 
     def _work_slot(self, number: int) -> WorkSlot | tuple[()]:
-        first, last = self.timeline.when(number * _DAY), self.timeline.when((number + 1) * _DAY)
-        if first is None or last is None:
+        first, whole = self.timeline.when(number * _DAY), (number + 1) * _DAY
+        if first is None or not self._comes_soon(first, whole):
+            return NO_SLOT
+        last = self.timeline.when(whole)
+        if last is None:
             return NO_SLOT
         if self.horizon and not self.horizon.covers(first, last):
             return NO_SLOT
@@ -100,6 +105,10 @@ class LocalTimeline:
         totals = tuple(before + (closing - opening) for opening, closing, before in pieces)
         origins = (a - before for (a, _), (_, _, before) in zip(ends, pieces, strict=True))
         return totals, tuple(origins)
+
+    def _comes_soon(self, first: timedelta, whole: timedelta) -> bool:
+        """Say whether so much has been worked soon; asked so that few pages are compiled."""
+        return any(self.timeline.worked(min(first + wait, LAST)) >= whole for wait in _WAITS)
 
     def _local(self, x: timedelta) -> datetime:
         return (EPOCH + x).astimezone(self.zone)
