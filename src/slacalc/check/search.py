@@ -122,7 +122,8 @@ class Search:
             sure = sure and answer is not Answer.UNKNOWN
             if isinstance(part, Literal):
                 rest = guess.copy()
-                guess = rest if self._assume(rest, part.opposite()) is Answer.FOUND else guess
+                if self._assume(rest, part.opposite()) is Answer.FOUND:
+                    guess = rest
         return branches, sure
 
     def _assume(self, guess: _Guess, formula: Formula) -> Answer:
