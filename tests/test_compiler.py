@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from slacalc import AnyCalendar, Calendar, Rota
+from slacalc import AnyCalendar, Calendar, OutOfRangeError, Rota
 from slacalc.compiler import Compiler
 from slacalc.timeline import HIGHEST, LOWEST, PAGE
 
@@ -195,3 +195,76 @@ class TestChanges:
 
         assert list(changed.spans(*late)) == list(after.spans(*late))
         assert list(again.spans(*early)) == list(before.spans(*early))
+
+    @pytest.mark.parametrize("changed_on", ["1950-03-10", "2026-03-10", "3000-03-10"])
+    @pytest.mark.parametrize("years", [0, 400, 1000, 1200])
+    def test_the_pages_beside_the_change_are_like_no_other(
+        self, changed_on: str, years: int
+    ) -> None:
+        """Page by page, near it and whole cycles of years later and earlier."""
+        before, after = compiled(self.FIVE), compiled(self.NINE)
+        changed = self.FIVE.from_date(changed_on, self.NINE)._pages(day("2026-03-02"))
+        cycles = years // 400 * 773 + years % 400 * 2
+        for step in (-3, -2, -1, 1, 2, 3):
+            number = page_of(changed_on) + step + cycles * (1 if step > 0 else -1)
+            one = after if step > 0 else before
+            assert changed.spans(number, touched=True) == one.spans(number, touched=True)
+
+    def test_single_dates_far_from_the_change_are_kept(self) -> None:
+        """On the pages before it and after it."""
+        early, late = "2020-03-04", "2030-03-06"
+        changed = desk(holidays=[early]).from_date("2026-03-10", desk(holidays=[late]))
+        pages = changed._pages(day("2026-03-02"))
+
+        for closed in (early, late):
+            assert pages.total(page_of(closed)) == (PAGE.days - 1) * 9 * HOUR
+
+    @pytest.mark.parametrize("closed", ["2026-03-09", "2026-03-10"])
+    def test_around_the_clock_a_change_ends_what_it_closes(self, closed: str) -> None:
+        """Spans that last over pages end at the day that is closed beside the change."""
+        changed = desk(ALWAYS, holidays=[closed] if closed < "2026-03-10" else []).from_date(
+            "2026-03-10", desk(ALWAYS, holidays=[closed] if closed >= "2026-03-10" else [])
+        )
+        for years in (1, 5):
+            early, late = day(f"{2026 - years}-03-01"), day(f"{2026 + years}-03-01")
+            assert changed.next_closing(early) == day(closed)
+            assert changed.previous_opening(late) == day(closed) + DAY
+
+
+class TestDifferences:
+    """One calendar without another."""
+
+    @pytest.mark.parametrize("years", [1, 2, 5])
+    def test_what_is_taken_out_ends_the_spans_around_it(self, years: int) -> None:
+        """All time but a day: it closes when that day begins, however far away."""
+        without = desk(ALWAYS) - desk("Mon-Sun closed", exceptions={"2026-03-10": "00:00-24:00"})
+        early, late = day(f"{2026 - years}-03-01"), day(f"{2026 + years}-03-20")
+
+        assert without.next_closing(early) == day("2026-03-10")
+        assert without.previous_opening(late) == day("2026-03-11")
+        assert without.next_closing(late) is None
+        assert without.previous_opening(early) is None
+
+
+class TestEndsOfTime:
+    """The first and the last pages."""
+
+    def test_time_does_not_end_with_the_last_date(self) -> None:
+        """East of Greenwich the last date is over early, and what would follow is past all dates."""
+        hours, last = ALWAYS.replace("Mon-Sun", "Sat"), datetime(9999, 12, 31, 9, tzinfo=UTC)
+        for holidays in ([], ["9999-12-29"]):
+            east = Calendar(hours, time_zone="Pacific/Kiritimati", holidays=holidays)
+            assert east.is_open(last + 2 * HOUR)  # 01:00 of the day after 9999-12-31
+            assert east.next_opening(last) == last + HOUR
+            with pytest.raises(OutOfRangeError):
+                east.deadline(last, 20 * HOUR)
+
+    def test_no_page_has_an_empty_span(self) -> None:
+        """Shifts that end where a page begins are none of that page."""
+        evenings = compiled(desk("Mon-Sun 18:00-24:00"))
+        mornings = compiled(desk("Mon-Sun 00:00-06:00"))
+        for pages in (evenings, mornings):
+            for number in (0, 1, 100):
+                spans = pages.spans(number, touched=False)
+                assert len(spans) == PAGE.days
+                assert all(start < end for start, end in spans)

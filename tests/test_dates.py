@@ -356,3 +356,12 @@ def test_blanks_count_for_the_length_of_a_text_only() -> None:
     assert not desk.day("2026-12-24").hours
     with pytest.raises(DateError):
         Calendar("Mon-Sun 09:00-18:00", time_zone="UTC", holidays=[f"{said} "])
+
+
+def test_three_dates_are_no_range() -> None:
+    """A range has two ends; what has more is told whole, by the name of its argument."""
+    for argument in ("dates", "holidays"):
+        with pytest.raises(DateError) as refused:
+            dates(argument, "2026-01-01..2026-01-05..2026-01-09")
+        assert refused.value.argument == argument
+        assert refused.value.value == "2026-01-01..2026-01-05..2026-01-09"

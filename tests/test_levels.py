@@ -550,3 +550,10 @@ def test_a_level_is_written_as_its_call() -> None:
     hours = SupportLevel("L", calendar=OFFICE, schedule="10:00-12:00", response="1h")
     assert repr(hours).startswith(f"SupportLevel('L', {calendar}, schedule=DaySchedule(")
     assert repr(hours).endswith(", response='1h')")
+
+
+def test_a_level_without_conditions_and_escalations_is_its_own_promise() -> None:
+    """What is promised is the level itself, where it says nothing else."""
+    level = SupportLevel("Days", calendar=OFFICE, resolution="8h")
+    assert level.promise is level
+    assert level.escalating([Escalation("resolution", "75%")]).promise == level

@@ -14,6 +14,7 @@ from slacalc.text import (
     format_duration,
     format_shift,
     format_week,
+    parse_around_the_clock,
     parse_day_rule,
     parse_duration,
     parse_hours,
@@ -294,3 +295,20 @@ def test_6_hostile_text_costs_bounded_time(parse: Any, text: str) -> None:
         assert parse is parse_week  # blanks alone are a closed week
 
     assert time.process_time() - started < seconds(5)
+
+
+def test_6_the_longest_text_is_still_read() -> None:
+    """Of 4,000 characters; one more is refused by the name of its argument."""
+    assert parse_duration("1h".ljust(4_000)) == timedelta(hours=1)
+    for read in (parse_duration, parse_around_the_clock):
+        with pytest.raises(SlacalcError) as refused:
+            read("1h".ljust(4_001), "every")
+        assert refused.value.argument == "every"
+
+
+@pytest.mark.parametrize("said", ["nothing", "3 fortnights", "1.5h"])
+def test_6_what_no_clock_runs_on_is_refused_by_name(said: str) -> None:
+    """Time around the clock that can't be read names its argument."""
+    with pytest.raises(DurationError) as refused:
+        parse_around_the_clock(said, "every")
+    assert (refused.value.argument, refused.value.value) == ("every", said)

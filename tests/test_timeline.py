@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from slacalc.timeline import CYCLE, HIGHEST, LOWEST, PAGE, Page, Timeline
+from slacalc.zones import FIRST, LAST
 
 ZERO, HOUR, DAY = timedelta(0), timedelta(hours=1), timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
@@ -208,3 +209,35 @@ def test_hazard_31_an_answer_stands_on_what_it_has_grown_itself() -> None:
 
         assert overtaken.worked(x) == work
         assert overtaken.when(work) == overtaken.last(work) == x
+
+
+def test_4_what_lies_on_the_last_page_is_not_over_before_it() -> None:
+    """Working time on the first or the last page of all time alone ends there and not before."""
+    for number, ahead in ((HIGHEST, True), (LOWEST, False)):
+        nearer = number - 5 if ahead else number + 5
+        pages = Pages({number: [SHIFT]})
+        pages.lowest, pages.highest = LOWEST, HIGHEST
+
+        assert not Timeline(pages, nearer * PAGE).is_over(nearer * PAGE, ahead=ahead)
+        assert Timeline(pages, nearer * PAGE).is_over(number * PAGE, ahead=ahead)
+        assert Timeline(pages, nearer * PAGE).is_over(nearer * PAGE, ahead=not ahead)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(ZERO, ZERO), (MICROSECOND, ZERO), (ZERO, MICROSECOND), (HOUR, HOUR), (-HOUR, -HOUR)],
+)
+def test_7_ends_past_the_ends_of_time_are_none(before: timedelta, after: timedelta) -> None:
+    """The first and the last microsecond are ends like others; what lies past them is none."""
+    origin = {number: number * PAGE for number in (LOWEST, HIGHEST)}
+    pages = Pages(
+        {
+            LOWEST: [(FIRST - before - origin[LOWEST], FIRST + DAY - origin[LOWEST])],
+            HIGHEST: [(LAST - DAY - origin[HIGHEST], LAST + after - origin[HIGHEST])],
+        }
+    )
+    time = Timeline(pages, ZERO)
+
+    first, last = time.span_before(FIRST + HOUR * 2), time.span_after(LAST - 2 * HOUR)
+    assert first == (None if before > ZERO else FIRST - before, FIRST + DAY)
+    assert last == (LAST - DAY, None if after > ZERO else LAST + after)

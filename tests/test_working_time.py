@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 import pytest
 
-from slacalc import Calendar, HorizonError, Span
+from slacalc import Calendar, HorizonError, SlacalcError, Span
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 AHEAD: list[Callable[[Calendar], Any]] = [
@@ -59,3 +59,31 @@ def test_the_end_of_what_is_known_is_no_instant_inside() -> None:
 def test_a_span_without_ends_is_written_with_dots() -> None:
     """An endless end has no instant to write."""
     assert str(Span(None, None)) == "... to ..."
+
+
+class Lost(tzinfo):
+    """The time zone of a clock that does not know its offset."""
+
+    def utcoffset(self, at: datetime | None) -> timedelta | None:  # noqa: ARG002
+        """Return no offset."""
+        return None
+
+    dst = utcoffset
+
+    def tzname(self, at: datetime | None) -> None:  # noqa: ARG002
+        """Return no name."""
+        return
+
+
+def test_6_an_instant_without_an_offset_is_refused_by_name() -> None:
+    """Also where its zone says that it has one."""
+    lost = MONDAY.replace(tzinfo=Lost())
+    asks: list[Callable[[Calendar], Any]] = [
+        lambda desk: desk.deadline(lost, timedelta(0)),
+        lambda desk: desk.deadline(lost, timedelta(hours=1)),
+        lambda desk: desk.elapsed(lost, MONDAY),
+    ]
+    for ask in asks:
+        with pytest.raises(SlacalcError) as refused:
+            ask(Calendar("Mon-Fri 09:00-18:00", time_zone="UTC"))
+        assert refused.value.argument == "start"

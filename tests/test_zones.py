@@ -365,3 +365,38 @@ def test_5_8_the_furthest_reading_of_a_clock_stands_still_in_a_fold() -> None:
 
     assert [stretch.end for stretch in clock] == [change, start + 4 * hour]
     assert readings == [step * hour for step in (2, 3, 3, 4, 5, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("instant", "reading"), [("00:59:59", "01:59:59"), ("01:00", "03:00"), ("01:00:01", "03:00:01")]
+)
+def test_5_8_a_gap_is_passed_at_its_instant(instant: str, reading: str) -> None:
+    """Berlin's clock goes from 02:00 to 03:00 at 01:00 UTC, which reads 03:00 and not 02:00."""
+    at = datetime.fromisoformat(f"2026-03-29T{instant}+00:00") - EPOCH
+    wall = datetime.fromisoformat(f"2026-03-29T{reading}+00:00") - EPOCH
+    clock = stretches(ZoneInfo("Europe/Berlin"), at - DAY, at + DAY)
+    assert furthest_reading(at, clock) == wall
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "UTC"])
+@pytest.mark.parametrize("until", ["2026-03-07T12:00", "2026-03-27T12:00", "2026-05-01T00:00"])
+@pytest.mark.parametrize("rest", [timedelta(0), timedelta(seconds=0.5)])
+def test_stretches_cover_what_was_asked(zone: str, until: str, rest: timedelta) -> None:
+    """From its start to its end, one after the other, each with what was read before it."""
+    start = datetime(2026, 2, 1, tzinfo=UTC) - EPOCH - rest
+    end = datetime.fromisoformat(f"{until}+00:00") - EPOCH + rest
+    clock = stretches(ZoneInfo(zone), start, end)
+
+    assert (clock[0].start, clock[-1].end) == (start, end)
+    assert [one.end for one in clock[:-1]] == [one.start for one in clock[1:]]
+    assert clock[0].fresh == start + clock[0].offset
+
+
+@pytest.mark.parametrize("rest", [timedelta(0), timedelta(microseconds=1), timedelta(seconds=0.5)])
+def test_a_change_is_found_just_before_the_end(rest: timedelta) -> None:
+    """A stretch that ends in the second of a transition, or a part of a second after it."""
+    change = datetime(2026, 3, 29, 1, tzinfo=UTC) - EPOCH
+    clock = stretches(ZoneInfo("Europe/Berlin"), change - DAY - rest, change + rest)
+    assert [one.start for one in clock] == [change - DAY - rest, change][: len(clock)]
+    assert clock[-1].end == change + rest
+    assert len(clock) == 2

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _DAYS = PAGE.days
-_LAST = date.max.toordinal()
 # The last transition that a zone of tzdata lists is in 2086 (Gaza), the first in 1844 (Manila).
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
 _LISTED_FROM = -130 * 365 // _DAYS  # a page in the year 1840
@@ -88,9 +87,10 @@ class Compiler(CompiledPages):
         if closed and closed[0][0] <= origin and origin + PAGE <= closed[0][1]:
             return []
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
-        days = range(origin.days - 3, origin.days + _DAYS + 2)
-        if not self._never_closes:  # what has no date holds no time
-            days = range(max(days[0], 1 - EPOCH_DAY), min(days[-1], _LAST - EPOCH_DAY) + 1)
+        first = origin.days - 3
+        if not self._never_closes:  # before the first date there is no time
+            first = max(first, 1 - EPOCH_DAY)
+        days = range(first, origin.days + _DAYS + 2)
         shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
         spans = _on_page(sorted(shifts))
         if closed:

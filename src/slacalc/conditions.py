@@ -51,7 +51,7 @@ def _typed(value: object) -> object:
     """Return what the value of a condition is compared by: 1, true and "1" are three values."""
     if isinstance(value, tuple):
         return tuple(map(_typed, value))
-    return value if isinstance(value, AnyCalendar) else reading(value)
+    return reading(value)
 
 
 @frozen

@@ -194,10 +194,12 @@ class DatedTime(WorkingTime):
     def _after_closed(self, number: int) -> int:
         """Return the first date after a closed one that can have working time."""
         closed_until = day_begins(number + 1 - EPOCH_DAY, self.zone)
-        clocks = self._clocks or self._compiled(EPOCH + min(max(closed_until, FIRST), LAST))
-        span = clocks.timeline.span_after(closed_until)
-        if span is None or span[0] is None:
-            return _LAST_DAY + 1 if span is None else number + 1
+        near = EPOCH + min(max(closed_until, FIRST), LAST)
+        span = self._compiled(near).timeline.span_after(closed_until)
+        if span is None:
+            return _LAST_DAY + 1
+        if span[0] is None:
+            return number + 1
         return max(number + 1, self._date_of(span[0]) - _LONGEST_SHIFT)
 
     def _date_of(self, x: timedelta) -> int:

@@ -127,7 +127,7 @@ class DayCount:
     ) -> bool:
         """Say whether a day that is not over still receives a request.
 
-        A cutoff before the opening of a night shift that is past it is one after midnight.
+        A cutoff before the opening of a night shift that lasts to it is one after midnight.
         """
         if self.received_by is None:
             return True
@@ -135,7 +135,7 @@ class DayCount:
         clock = _clock(calendar, number)
         by = _midnight(number) + _since_midnight(self.received_by)
         cutoff, later = first_reading(by, clock), first_reading(by + _DAY, clock)
-        return at - EPOCH <= (later if cutoff < opening and later < close else cutoff)
+        return at - EPOCH <= (later if cutoff < opening and later <= close else cutoff)
 
     def __str__(self) -> str:
         """Write the count the way `duration_of` reads it."""

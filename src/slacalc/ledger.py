@@ -282,7 +282,6 @@ def _until(words: Words, entry: Entry) -> str:
 
 def _lines(words: Words, entries: Iterable[Entry]) -> list[str]:
     rows = list(_cells(words, entries))
-    wall = max((len(row[1]) for row in rows), default=0)
-    counted = max((len(row[2]) for row in rows), default=0)
-    wall, counted = max(wall, 8 + _END), max(counted, _LENGTH)
+    wall = max([8 + _END, *(len(row[1]) for row in rows)])
+    counted = max([_LENGTH, *(len(row[2]) for row in rows)])
     return [f"{day} {told:<{wall}} {time:>{counted}}  {why}" for day, told, time, why in rows]

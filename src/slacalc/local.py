@@ -91,10 +91,7 @@ class LocalTimeline:
 
     def _work_slot(self, number: int) -> WorkSlot | tuple[()]:
         first, whole = self.timeline.when(number * _DAY), (number + 1) * _DAY
-        if first is None or not self._comes_soon(first, whole):
-            return NO_SLOT
-        last = self.timeline.when(whole)
-        if last is None:
+        if first is None or (last := self._soon(first, whole)) is None:
             return NO_SLOT
         if self.horizon and not self.horizon.covers(first, last):
             return NO_SLOT
@@ -106,9 +103,10 @@ class LocalTimeline:
         origins = (a - before for (a, _), (_, _, before) in zip(ends, pieces, strict=True))
         return totals, tuple(origins)
 
-    def _comes_soon(self, first: timedelta, whole: timedelta) -> bool:
-        """Say whether so much has been worked soon; asked so that few pages are compiled."""
-        return any(self.timeline.worked(min(first + wait, LAST)) >= whole for wait in _WAITS)
+    def _soon(self, first: timedelta, whole: timedelta) -> timedelta | None:
+        """Return when so much has been worked, None where not soon; so few pages are compiled."""
+        soon = any(self.timeline.worked(min(first + wait, LAST)) >= whole for wait in _WAITS)
+        return self.timeline.when(whole) if soon else None
 
     def _local(self, x: timedelta) -> datetime:
         return (EPOCH + x).astimezone(self.zone)

@@ -67,7 +67,7 @@ def parse_shift(text: str) -> tuple[timedelta, timedelta]:
         raise HoursError("shift", text, problem, "write '00:00-24:00' for the whole day")
     if end < start < DAY:
         end += DAY
-    if end <= start:
+    if end < start:
         raise HoursError("shift", text, "ends before it starts", "write the earlier time first")
     return start, end
 

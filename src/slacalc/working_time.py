@@ -157,7 +157,7 @@ class WorkingTime(ABC):
             return None
         start, end = _exact(span.start), _exact(span.end)
         ends = (-FOREVER if start is None else start, FOREVER if end is None else end)
-        self._check(at, *ends, inside=True)
+        self._check(at, *ends)
         return span
 
     def next_opening(self, at: datetime) -> datetime | None:
@@ -221,7 +221,7 @@ class WorkingTime(ABC):
         start, end = doors.instant("start", start), doors.instant("end", end)
         first, last = self._distance("start", start), self._distance("end", end)
         self._check(start, last)
-        timeline = (self._clocks or self._compiled(start)).timeline
+        timeline = self._compiled(start).timeline
         return (
             Span(self._in_zone_of(start, opening), self._in_zone_of(start, closing))
             for opening, closing in timeline.spans(first, last)

@@ -6,6 +6,7 @@ Instants are distances from 1970-01-01 00:00 UTC; readings of a wall clock are d
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -179,15 +180,10 @@ def _steps(start: timedelta, end: timedelta) -> list[timedelta]:
 
 def _transition(zone: ZoneInfo, before: timedelta, after: timedelta) -> timedelta:
     """Return the instant of the one change of offset between two instants."""
-    old = _offset_at(zone, before)
-    low, high = before // _SECOND, after // _SECOND
-    while high - low > 1:
-        middle = (low + high) // 2
-        if _offset_at(zone, middle * _SECOND) == old:
-            low = middle
-        else:
-            high = middle
-    return high * _SECOND
+    old, first = _offset_at(zone, before), before // _SECOND
+    seconds = range(first, after // _SECOND)
+    passed = bisect_left(seconds, 1, key=lambda n: _offset_at(zone, n * _SECOND) != old)
+    return (first + passed) * _SECOND
 
 
 def _offset_at(zone: ZoneInfo, instant: timedelta) -> timedelta:

@@ -120,10 +120,9 @@ class Search:
             answer = self._assume(branch, part)
             branches += [branch] if answer is Answer.FOUND else []
             sure = sure and answer is not Answer.UNKNOWN
-            if isinstance(part, Literal):
-                rest = guess.copy()
-                if self._assume(rest, part.opposite()) is Answer.FOUND:
-                    guess = rest
+            if isinstance(part, Literal):  # as the clause is broken, the guess meets its opposite
+                guess = guess.copy()
+                self._assume_literal(guess, part.opposite())
         return branches, sure
 
     def _assume(self, guess: _Guess, formula: Formula) -> Answer:

@@ -1,0 +1,147 @@
+"""Counts of working days where there is nothing for long, no end, or no date."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from slacalc import AnyCalendar, Calendar, Closure, DayCount, HorizonError, HorizonWarning
+
+ALWAYS, OFFICE = "Mon-Sun 00:00-24:00", "Mon-Fri 09:00-18:00"
+DAY, HOUR, PART = timedelta(days=1), timedelta(hours=1), timedelta(seconds=0.5)
+MONDAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def due(calendar: AnyCalendar, days: int, registered: str) -> str:
+    """Return the close of the last of some working days."""
+    told = DayCount(days).due(calendar, calendar.at(registered))
+    return told.isoformat(" ", "minutes")[:16]
+
+
+@pytest.mark.parametrize(
+    ("registered", "days", "expected"),
+    [
+        ("2011-12-28 12:00", 1, "2011-12-31 00:00"),  # the 29th closes when the 31st begins
+        ("2011-12-28 12:00", 2, "2012-01-01 00:00"),  # the 31st
+        ("2011-12-28 12:00", 3, "2012-01-02 00:00"),
+        ("2011-12-29 12:00", 1, "2012-01-01 00:00"),
+    ],
+)
+def test_5_12_a_date_that_was_skipped_is_no_working_day(
+    registered: str, days: int, expected: str
+) -> None:
+    """Around the clock in Apia, which had no 30th of December 2011, the days before and after."""
+    assert due(Calendar(ALWAYS, time_zone="Pacific/Apia"), days, registered) == expected
+
+
+def test_5_12_after_closed_days_each_day_of_an_endless_span_counts() -> None:
+    """Open without an end from some day on: the first day of it is the first that counts."""
+    later = Calendar(ALWAYS, time_zone="UTC", closures=["..2026-06-30"])
+    assert due(later, 0, "2026-03-02 12:00") == "2026-07-02 00:00"
+    assert due(later, 2, "2026-03-02 12:00") == "2026-07-04 00:00"
+
+
+def test_5_12_after_closed_days_each_day_of_a_long_span_counts() -> None:
+    """Open for ten days on end: the first day of them is the first that counts."""
+    ten = Calendar(
+        "Mon-Sun closed",
+        time_zone="UTC",
+        exceptions={"2026-06-01..2026-06-10": "00:00-24:00"},
+    )
+    assert due(ten, 0, "2026-03-02 12:00") == "2026-06-02 00:00"
+    assert due(ten, 9, "2026-03-02 12:00") == "2026-06-11 00:00"
+
+
+@pytest.mark.parametrize("year", [40, 2026, 5000, 9000])
+def test_5_12_closed_days_are_passed_in_any_year(year: int) -> None:
+    """Of a calendar that was never asked before, made of two others."""
+    monday, tuesday = (Calendar(f"{day} 09:00-18:00", time_zone="UTC") for day in ("Mon", "Tue"))
+    either = monday | tuesday
+    wednesday = date(year, 3, 1) + ((2 - date(year, 3, 1).weekday()) % 7) * DAY
+    at = datetime.combine(wednesday, time(12), UTC)
+    assert DayCount(1).due(either, at) == at + 6 * DAY + 6 * HOUR  # Monday receives, Tuesday ends
+
+
+def test_5_12_the_first_date_of_all_is_a_working_day() -> None:
+    """What comes on the first of January of the year 1, a Monday, is received on it."""
+    office = Calendar(OFFICE, time_zone="UTC")
+    assert due(office, 0, "0001-01-01 10:00") == "0001-01-01 18:00"
+    assert due(office, 1, "0001-01-01 10:00") == "0001-01-02 18:00"
+
+
+def test_5_12_a_cutoff_at_the_close_of_a_night_is_that_close() -> None:
+    """By 06:00 of a shift until 06:00: the whole night receives; by 22:00, its opening alone."""
+    nights = Calendar("Mon-Fri 22:00-06:00", time_zone="UTC")
+    for by, registered, expected in [
+        ("06:00", "2026-03-02 23:00", "2026-03-03 06:00"),
+        ("06:00", "2026-03-03 05:59", "2026-03-03 06:00"),
+        ("06:00", "2026-03-03 06:00", "2026-03-04 06:00"),  # closed by then
+        ("05:59", "2026-03-03 05:59", "2026-03-03 06:00"),
+        ("05:58", "2026-03-03 05:59", "2026-03-04 06:00"),
+        ("22:00", "2026-03-02 22:00", "2026-03-03 06:00"),
+        ("22:00", "2026-03-02 22:01", "2026-03-04 06:00"),
+        ("06:01", "2026-03-02 23:00", "2026-03-04 06:00"),  # of the morning before it opens
+    ]:
+        count = DayCount(0, received_by=time.fromisoformat(by))
+        assert f"{count.due(nights, nights.at(registered)):%Y-%m-%d %H:%M}" == expected
+
+
+def test_5_12_the_hours_of_a_day_are_whole_seconds() -> None:
+    """A closure that ends within a second leaves the hours that a clock can show."""
+    cut = Calendar(
+        "Mon-Sun 09:00-18:00",
+        time_zone="UTC",
+        closures=[Closure(MONDAY + 3 * HOUR + PART, MONDAY + 4 * HOUR + PART)],
+    )
+    assert str(cut.day("2026-03-02").hours) == "09:00-12:00 13:00-18:00"
+    most = Calendar(
+        "Mon-Sun 09:00-18:00",
+        time_zone="UTC",
+        closures=[Closure(MONDAY + PART, MONDAY + 9 * HOUR)],
+    )
+    assert str(most.day("2026-03-02").hours) == "closed"
+
+
+def test_5_11_stretches_are_cut_where_the_days_known_end() -> None:
+    """On the clock of another zone that is in the middle of a day, or of a night."""
+    moscow = Calendar(ALWAYS, time_zone="Europe/Moscow")
+    york = Calendar(
+        ALWAYS,
+        time_zone="America/New_York",
+        known_from="2026-03-02",
+        known_until="2026-03-03",
+        outside="warn",
+    )
+    both = moscow & york
+    told = [
+        (f"{stretch.start:%d %H:%M}", f"{stretch.end:%d %H:%M}", stretch.known)
+        for stretch in both.explain(both.at("2026-03-01 12:00"), both.at("2026-03-05 12:00"))
+    ]
+    assert told == [
+        ("01 12:00", "02 08:00", False),
+        ("02 08:00", "04 08:00", True),
+        ("04 08:00", "05 12:00", False),
+    ]
+
+
+def test_5_11_no_time_at_all_is_explained_beyond_the_days_known() -> None:
+    """Between an instant and itself there is nothing, so nothing is unknown."""
+    known = Calendar(OFFICE, time_zone="UTC", known_until="2026-03-31", outside="raise")
+    beyond = known.at("2026-05-01 12:00")
+    assert list(known.explain(beyond, beyond)) == []
+    with pytest.raises(HorizonError):
+        list(known.explain(beyond, beyond + timedelta(microseconds=1)))
+
+
+def test_5_11_a_warning_points_at_the_first_line_outside_the_library() -> None:
+    """However deep inside the library the question was asked."""
+    known = Calendar(OFFICE, time_zone="UTC", known_until="2026-03-31", outside="warn")
+    names = {
+        "__name__": "slacalc.inner.deep",
+        "ask": known.is_open,
+        "at": known.at("2026-05-01 12:00"),
+    }
+    with pytest.warns(HorizonWarning) as caught:
+        exec("ask(at)", names)  # noqa: S102 - a module of the library, as far as it says
+    assert [warning.filename for warning in caught] == [__file__]
