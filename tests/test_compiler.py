@@ -250,7 +250,7 @@ class TestEndsOfTime:
     """The first and the last pages."""
 
     def test_time_does_not_end_with_the_last_date(self) -> None:
-        """East of Greenwich the last date is over early, and what would follow is past all dates."""
+        """East of Greenwich the last date is over early, and what would follow is past dates."""
         hours, last = ALWAYS.replace("Mon-Sun", "Sat"), datetime(9999, 12, 31, 9, tzinfo=UTC)
         for holidays in ([], ["9999-12-29"]):
             east = Calendar(hours, time_zone="Pacific/Kiritimati", holidays=holidays)

@@ -26,7 +26,6 @@ from slacalc import (
     Worklist,
     __main__,
 )
-from slacalc.compiler import Compiler
 from slacalc.conditions import Condition, ConditionGroup, CustomCondition, calendars_asked
 from slacalc.durations import DayCount
 from slacalc.events import Event
@@ -35,7 +34,6 @@ from slacalc.local import _with_room
 from slacalc.notice import out_of_hours
 from slacalc.reasons import joined, plain
 from slacalc.targets import DurationTable, Target
-from slacalc.timeline import HIGHEST
 from slacalc.values import field_of, reading, value_of
 from slacalc.zones import EPOCH, first_reading, furthest_reading, near_days, tzdata_version
 
@@ -63,11 +61,8 @@ class TestCalendars:
         with pytest.raises(OutOfRangeError):
             DayCount(1).due(DESK, LAST)
 
-    def test_a_page_after_the_last_date_holds_nothing(self) -> None:
-        """What is compiled ends with the year 9999."""
-        pages = DESK._pages(on("2 10:00"))
-        assert isinstance(pages, Compiler)
-        assert pages._spans(HIGHEST + 1, touched=True) == []
+    def test_nothing_is_said_of_days_after_the_last_date(self) -> None:
+        """What is said of dates ends with the year 9999."""
         assert DESK._days.special(date.max.toordinal() + 5, date.max.toordinal() + 9) == {}
 
     def test_a_reading_after_the_last_stretch_is_reached_at_its_end(self) -> None:

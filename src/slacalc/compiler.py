@@ -99,8 +99,6 @@ class Compiler(CompiledPages):
 
     def _special(self, days: range, *, touched: bool) -> dict[int, _Hours]:
         """Return the hours of the days that are not as the week says, by number."""
-        if not days:
-            return {}
         special = self._days.special(EPOCH_DAY + days[0], EPOCH_DAY + days[-1], dates=touched)
         return {number - EPOCH_DAY: _plain(day.hours) for number, day in special.items()}
 
