@@ -365,3 +365,11 @@ def test_three_dates_are_no_range() -> None:
             dates(argument, "2026-01-01..2026-01-05..2026-01-09")
         assert refused.value.argument == argument
         assert refused.value.value == "2026-01-01..2026-01-05..2026-01-09"
+
+
+def test_the_churches_keep_easter_on_two_days() -> None:
+    """In years that nothing else asks about: 1994 and 1997."""
+    assert [date.fromordinal(day) for day in EasterDays(0, 0).in_year(1994)] == [date(1994, 4, 3)]
+    orthodox = EasterDays(0, 0, orthodox=True)
+    days = [date.fromordinal(day) for year in (1994, 1997) for day in orthodox.in_year(year)]
+    assert days == [date(1994, 5, 1), date(1997, 4, 27)]

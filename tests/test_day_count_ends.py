@@ -32,7 +32,9 @@ def test_5_12_a_date_that_was_skipped_is_no_working_day(
     registered: str, days: int, expected: str
 ) -> None:
     """Around the clock in Apia, which had no 30th of December 2011, the days before and after."""
-    assert due(Calendar(ALWAYS, time_zone="Pacific/Apia"), days, registered) == expected
+    for closures in ([], ["2012-06-01..2012-06-02"]):
+        clock = Calendar(ALWAYS, time_zone="Pacific/Apia", closures=closures)
+        assert due(clock, days, registered) == expected
 
 
 def test_5_12_after_closed_days_each_day_of_an_endless_span_counts() -> None:
@@ -123,6 +125,37 @@ def test_5_11_stretches_are_cut_where_the_days_known_end() -> None:
         ("02 08:00", "04 08:00", True),
         ("04 08:00", "05 12:00", False),
     ]
+
+
+def test_5_11_a_night_is_cut_where_the_days_known_end() -> None:
+    """What of it lies after midnight is not known."""
+    nights = Calendar(
+        "Mon-Sun 22:00-06:00", time_zone="Europe/Berlin", known_until="2026-03-03", outside="warn"
+    )
+    told = [
+        (f"{stretch.start:%d %H:%M}", f"{stretch.end:%d %H:%M}", stretch.known)
+        for stretch in nights.explain(nights.at("2026-03-03 12:00"), nights.at("2026-03-04 06:00"))
+    ]
+    assert told == [
+        ("03 12:00", "03 22:00", True),
+        ("03 22:00", "04 00:00", True),
+        ("04 00:00", "04 06:00", False),
+    ]
+
+
+def test_5_11_what_is_known_ends_where_a_clock_jumps_over_midnight() -> None:
+    """Toronto's clock went from 23:30 to 00:30 on 1919-03-30: the next day begins there."""
+    desk = Calendar(
+        "Mon-Sun 09:00-18:00",
+        time_zone="America/Toronto",
+        known_until="1919-03-30",
+        outside="warn",
+    )
+    start, end = desk.at("1919-03-30 12:00"), desk.at("1919-03-31 12:00")
+    known = [stretch for stretch in desk.explain(start, end) if stretch.known]
+    unknown = [stretch for stretch in desk.explain(start, end) if not stretch.known]
+    jump = datetime(1919, 3, 31, 4, 30, tzinfo=UTC)
+    assert [known[-1].end, unknown[0].start] == [jump, jump]
 
 
 def test_5_11_no_time_at_all_is_explained_beyond_the_days_known() -> None:

@@ -50,6 +50,10 @@ def test_the_end_of_what_is_known_is_no_instant_inside() -> None:
     for ask in (desk.is_open, desk.span_at):
         with pytest.raises(HorizonError):
             ask(end)
+    begins = Calendar({}, time_zone="UTC", known_from="2026-04-01", outside="raise")
+    assert begins.span_at(end) is None
+    with pytest.raises(HorizonError):
+        begins.span_at(end - timedelta(microseconds=1))
     closed = Calendar({}, time_zone="UTC", known_until="2026-03-31", outside="raise")
     with pytest.raises(HorizonError):
         closed.span_at(end)

@@ -389,6 +389,7 @@ def test_stretches_cover_what_was_asked(zone: str, until: str, rest: timedelta) 
 
     assert (clock[0].start, clock[-1].end) == (start, end)
     assert [one.end for one in clock[:-1]] == [one.start for one in clock[1:]]
+    assert all(one.start < one.end for one in clock)
     assert clock[0].fresh == start + clock[0].offset
 
 

@@ -51,6 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("floors", nargs="*", help="floors of the core; all when none is named")
     parser.add_argument("--share", action="store_true", help=f"only {' and '.join(SHARE)}, briefly")
     parser.add_argument("--fresh", action="store_true", help="forget what was found before")
+    parser.add_argument("--again", action="store_true", help="try also what has a verdict already")
     parser.add_argument("--report", action="store_true", help="try nothing, print what was found")
     parser.add_argument("--survivors", action="store_true", help="print those not explained")
     parser.add_argument("--figures", action="store_true", help="write what was found to figures.md")
@@ -59,7 +60,9 @@ def main(arguments: list[str] | None = None) -> int:
     said = parser.parse_args(arguments)
     made = {floor: made_of(floor) for floor in (SHARE if said.share else said.floors or core())}
     kept = Kept(test_files(made if said.share else None), fresh=said.fresh)
-    todo = [one for found in made.values() for one in found.mutants if not kept.holds(one)]
+    todo = [
+        one for found in made.values() for one in found.mutants if said.again or not kept.holds(one)
+    ]
     if todo and not said.report:
         watched = made if said.share else core()
         functions = [function for floor in watched for function in made_of(floor).functions]

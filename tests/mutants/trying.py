@@ -123,9 +123,7 @@ class Trials:
             for item, following in _pairs(items):
                 reached.clear()
                 start = time.perf_counter()  # the processor's own clock may tick too rarely
-                signal.setitimer(signal.ITIMER_PROF, SLOW)
-                passed = _passes(item, following)
-                signal.setitimer(signal.ITIMER_PROF, 0)
+                passed = _passes_in_time(item, following)
                 seconds = time.perf_counter() - start
                 write(json.dumps([item.nodeid, seconds, _by_function(reached), passed]))
             return 0
@@ -238,8 +236,21 @@ def _pairs(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item 
 def _passes(item: pytest.Item, following: pytest.Item | None) -> bool:
     from _pytest.runner import runtestprotocol
 
-    reports = runtestprotocol(item, log=False, nextitem=following)
+    try:
+        reports = runtestprotocol(item, log=False, nextitem=following)
+    except Exception:  # noqa: BLE001 - even the report of what went wrong went wrong
+        return False
     return not any(report.failed for report in reports)
+
+
+def _passes_in_time(item: pytest.Item, following: pytest.Item | None) -> bool:
+    try:
+        signal.setitimer(signal.ITIMER_PROF, SLOW)
+        passed = _passes(item, following)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    except TooSlowError:  # just when the test had ended
+        return False
+    return passed
 
 
 def _forked(work: Callable[[Callable[[str], None]], int], heed: Callable[[str], object]) -> int:
@@ -265,5 +276,7 @@ def _work_and_go(work: Callable[[Callable[[str], None]], int], file: IO[str]) ->
         os.dup2(nowhere, 2)
         signal.alarm(LONGEST)
         status = work(lambda line: print(line, file=file, flush=True))
+    except BaseException as error:  # noqa: BLE001 - told as the last line
+        print(repr(error), file=file, flush=True)
     finally:
         os._exit(status)
