@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import Calendar, HorizonError, local
+from slacalc import Calendar, Closure, HorizonError, local
 from slacalc.local import LocalTimeline
 from slacalc.timeline import Timeline
 
@@ -121,3 +121,16 @@ def test_little_working_time_costs_little(monkeypatch: pytest.MonkeyPatch) -> No
     assert calendar.latest_start(monday, timedelta(seconds=1)) == datetime(
         2026, 2, 26, 9, tzinfo=UTC
     )
+
+
+def test_5_1_an_opening_in_the_second_of_two_hours_is_kept() -> None:
+    """A closure ends in Berlin's second 02:30; what is due soon after lies in that hour."""
+    opens = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    desk = Calendar(
+        "Sun 01:00-06:00",
+        time_zone="Europe/Berlin",
+        closures=[Closure(opens - timedelta(days=1), opens)],
+    )
+    for minutes in (0, 15, 29, 30, 45):
+        worked = timedelta(minutes=minutes, seconds=1)
+        assert desk.deadline(desk.at("2026-10-24 12:00"), worked).astimezone(UTC) == opens + worked
