@@ -67,8 +67,8 @@ def _in_time(readings: list[int], one: WorkingDate, at: int, count: Count) -> bo
         return True
     wanted = one.number * DAY + count.cutoff
     cutoffs = [bisect_left(readings, reading) for reading in (wanted, wanted + DAY)]
-    within = [bit for bit in cutoffs[1:] if cutoffs[0] < one.opening and bit <= one.close]
-    return at <= (within or cutoffs)[0]
+    midnight = bisect_left(readings, (one.number + 1) * DAY)
+    return at <= cutoffs[cutoffs[0] < one.opening and one.close > midnight]
 
 
 def _open_from(is_open: int, bit: int) -> int | None:

@@ -186,8 +186,10 @@ class Told:
         """Put the verdict on record, if it is another one than before."""
         late = self.run is not None and self.verdict == "breached"
         since = self.run.breach if self.run and late else minute
-        if since is not None and self.record and since < self.record[-1][0]:
-            since = minute  # it was over in between, and is breached again
+        if since is not None and self.record:
+            before, verdict = self.record[-1]
+            if since < before or (since == before and verdict != "open"):
+                since = minute  # it was over in between, and is breached again
         if since is not None and (not self.record or self.record[-1][1] != self.verdict):
             self.record.append((since, self.verdict))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from slacalc import AnyCalendar, Calendar, OutOfRangeError, Rota
+from slacalc import AnyCalendar, Calendar, Rota, Span
 from slacalc.compiler import Compiler
 from slacalc.timeline import CYCLE, HIGHEST, LOWEST, PAGE
 
@@ -248,19 +248,74 @@ class TestDifferences:
         assert without.next_closing(late) is None
         assert without.previous_opening(early) is None
 
+    @pytest.mark.parametrize(
+        ("first", "last"), [("2026-01-01", "9999-12-31"), ("0001-01-01", "2025-12-31")]
+    )
+    @pytest.mark.parametrize("how", ["holidays", "exceptions", "closures"])
+    def test_what_is_closed_up_to_the_end_of_time_is_not_open_without_an_end(
+        self, first: str, last: str, how: str
+    ) -> None:
+        """Neither by holidays nor by a closure: to take it out takes nothing."""
+        said = f"{first}..{last}"
+        gone = desk(ALWAYS, **{how: {said: "closed"} if how == "exceptions" else [said]})
+        office = desk("Mon-Fri 09:00-18:00")
+        at = day("2030-03-04" if first.startswith("2026") else "2020-03-02") + 10 * HOUR
+
+        assert (office - gone).deadline(at, 9 * HOUR) == at + 24 * HOUR
+        assert (office - gone).latest_start(at, 2 * HOUR) == at + timedelta(hours=-65)
+        assert (office - gone).next_opening(at) == at + 23 * HOUR
+        assert (office | gone).next_closing(at) == at + 8 * HOUR
+
+    def test_what_closes_once_a_day_up_to_the_end_of_time_is_not_open_without_an_end(self) -> None:
+        """A range of shorter days that lasts until the last date, or from the first one on."""
+        for said, at in (("2026-01-01..9999-12-31", 2030), ("0001-01-01..2025-12-31", 2020)):
+            most = desk(ALWAYS, exceptions={said: "short 1h"})
+            rest = desk(ALWAYS) - most
+            noon = datetime(at, 3, 4, 12, tzinfo=UTC)
+            assert rest.next_opening(noon) == noon + 11 * HOUR
+            assert rest.previous_opening(noon) == noon - 13 * HOUR
+            assert most.next_closing(noon) == noon + 11 * HOUR
+            assert most.previous_opening(noon) == noon - 12 * HOUR
+
+    @pytest.mark.parametrize("edge", ["2025-11-20", "2026-05-28"])
+    def test_a_span_begins_and_ends_at_the_edge_of_a_page(self, edge: str) -> None:
+        """Where all before or all after it is closed."""
+        assert day(edge) - datetime(1970, 1, 1, tzinfo=UTC) == page_of(edge) * PAGE
+        before = str(date.fromisoformat(edge) - DAY)
+        never = desk("Mon-Sun closed")
+        late = desk(ALWAYS, closures=[f"..{before}"]), never.from_date(edge, desk(ALWAYS))
+        early = desk(ALWAYS, closures=[f"{edge}.."]), desk(ALWAYS).from_date(edge, never)
+        for calendar in late:
+            assert calendar.span_at(day(edge) + 9 * DAY) == Span(day(edge), None)
+            assert calendar.previous_opening(day(edge) + 999 * DAY) == day(edge)
+        for calendar in early:
+            assert calendar.span_at(day(edge) - 9 * DAY) == Span(None, day(edge))
+            assert calendar.next_closing(day(edge) - 999 * DAY) == day(edge)
+
+    def test_single_dates_after_a_change_do_not_come_again(self) -> None:
+        """400 years after the page behind the change, whose holidays are its own."""
+        holidays = [date(3000, 3, 10) + n * DAY for n in range(60, 300)]
+        office = "Mon-Fri 09:00-18:00"
+        changed = desk(office).from_date("3000-03-10", desk(office, holidays=holidays))
+        assert changed.is_open(datetime(3400, 5, 12, 10, tzinfo=UTC))
+
 
 class TestEndsOfTime:
     """The first and the last pages."""
 
-    def test_time_does_not_end_with_the_last_date(self) -> None:
-        """East of Greenwich the last date is over early, and what would follow is past dates."""
-        hours, last = ALWAYS.replace("Mon-Sun", "Sat"), datetime(9999, 12, 31, 9, tzinfo=UTC)
-        for holidays in ([], ["9999-12-29"]):
-            east = Calendar(hours, time_zone="Pacific/Kiritimati", holidays=holidays)
-            assert east.is_open(last + 2 * HOUR)  # 01:00 of the day after 9999-12-31
-            assert east.next_opening(last) == last + HOUR
-            with pytest.raises(OutOfRangeError):
-                east.deadline(last, 20 * HOUR)
+    def test_what_is_closed_for_ever_opens_on_no_date(self) -> None:
+        """Also east of Greenwich, where the last date is over early."""
+        closed = Calendar(
+            DAYS,
+            time_zone="Pacific/Kiritimati",
+            exceptions={"2026-12-01..9999-12-31": "closed"},
+            holidays=["9999-12-29"],
+        )
+        assert closed.next_opening(day("2026-12-05")) is None
+        listed = Calendar(
+            "Sat 01:00-20:00", time_zone="Pacific/Kiritimati", holidays=["9999-12-29"]
+        )
+        assert not listed.is_open(datetime(9999, 12, 31, 12, tzinfo=UTC))
 
     def test_no_page_has_an_empty_span(self) -> None:
         """Shifts that end where a page begins are none of that page."""

@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from slacalc import AnyCalendar, Calendar, Closure, DayCount, HorizonError, HorizonWarning
+from slacalc import (
+    AnyCalendar,
+    Calendar,
+    Closure,
+    DayCount,
+    HorizonError,
+    HorizonWarning,
+    NoWorkingTimeError,
+    OutOfRangeError,
+)
 
 ALWAYS, OFFICE = "Mon-Sun 00:00-24:00", "Mon-Fri 09:00-18:00"
 DAY, HOUR, PART = timedelta(days=1), timedelta(hours=1), timedelta(seconds=0.5)
@@ -72,9 +81,9 @@ def test_5_12_the_first_date_of_all_is_a_working_day() -> None:
     assert due(office, 1, "0001-01-01 10:00") == "0001-01-02 18:00"
 
 
-def test_5_12_a_cutoff_at_the_close_of_a_night_is_that_close() -> None:
+def test_5_12_a_cutoff_of_a_night_is_after_midnight() -> None:
     """By 06:00 of a shift until 06:00: the whole night receives; by 22:00, its opening alone."""
-    nights = Calendar("Mon-Fri 22:00-06:00", time_zone="UTC")
+    nights = Calendar("Mon-Fri 22:00-06:00", time_zone="UTC", exceptions={"2026-03-04": "short 1h"})
     for by, registered, expected in [
         ("06:00", "2026-03-02 23:00", "2026-03-03 06:00"),
         ("06:00", "2026-03-03 05:59", "2026-03-03 06:00"),
@@ -83,10 +92,59 @@ def test_5_12_a_cutoff_at_the_close_of_a_night_is_that_close() -> None:
         ("05:58", "2026-03-03 05:59", "2026-03-04 06:00"),
         ("22:00", "2026-03-02 22:00", "2026-03-03 06:00"),
         ("22:00", "2026-03-02 22:01", "2026-03-04 06:00"),
-        ("06:01", "2026-03-02 23:00", "2026-03-04 06:00"),  # of the morning before it opens
+        ("06:01", "2026-03-02 23:00", "2026-03-03 06:00"),
+        ("21:59", "2026-03-02 23:00", "2026-03-03 06:00"),
+        ("06:00", "2026-03-04 23:00", "2026-03-05 05:00"),  # a short night
     ]:
         count = DayCount(0, received_by=time.fromisoformat(by))
         assert f"{count.due(nights, nights.at(registered)):%Y-%m-%d %H:%M}" == expected
+
+
+@pytest.mark.parametrize(
+    ("hours", "by", "received"),
+    [
+        ("14:00-24:00", "00:00", False),  # a day that ends at midnight does not go on past it
+        ("00:01-24:00", "00:00", False),
+        ("09:00-18:00", "08:00", False),
+        ("09:00-17:00", "18:00", True),
+        ("14:00-00:01", "00:00", True),
+        ("14:00-00:01", "15:00", False),
+        ("09:00-12:00 22:00-02:00", "01:00", True),
+    ],
+)
+def test_5_12_a_cutoff_of_a_day_is_on_its_date(hours: str, by: str, *, received: bool) -> None:
+    """Of a day that ends by midnight; a request of 16:00 is received in time or not."""
+    desk = Calendar(f"Mon-Sun {hours}", time_zone="UTC")
+    at = desk.at("2026-03-02 16:00")
+    told = DayCount(0, received_by=time.fromisoformat(by)).due(desk, at)
+    assert (told == DayCount(0).due(desk, at)) is received
+
+
+def test_5_12_a_night_with_a_gap_receives_like_others() -> None:
+    """In Berlin's night to 2026-03-29 the clock skips 02:30, when the shift closes."""
+    nights = Calendar("Mon-Sun 22:00-02:30", time_zone="Europe/Berlin")
+    for by in ("02:29", "02:59", "03:00"):
+        for night in ("2026-03-27", "2026-03-28", "2026-10-24"):
+            at = nights.at(f"{night} 23:00")
+            assert DayCount(0, received_by=time.fromisoformat(by)).due(nights, at) == (
+                DayCount(0).due(nights, at)
+            )
+
+
+def test_5_12_counts_near_the_first_and_the_last_date_are_refused_or_right() -> None:
+    """Where the clock of a zone has no such date, and where the days that are left are too few."""
+    office = Calendar(OFFICE, time_zone="America/New_York")
+    with pytest.raises(OutOfRangeError):
+        DayCount(0).due(office, datetime(1, 1, 1, 2, tzinfo=UTC))
+    mondays = Calendar("Mon-Sun closed", time_zone="America/New_York") | Calendar(
+        "Mon 01:00-02:00", time_zone="UTC"
+    )
+    told = DayCount(0).due(mondays, datetime(1, 1, 1, 6, tzinfo=UTC))
+    assert told == datetime(1, 1, 8, 2, tzinfo=UTC)
+    days, evenings = "Mon-Sun 09:00-18:00", "Mon-Sun 10:00-19:00"
+    either = Calendar(days, time_zone="UTC") | Calendar(evenings, time_zone="UTC")
+    with pytest.raises(NoWorkingTimeError):
+        DayCount(30).due(either, datetime(9999, 12, 20, 10, tzinfo=UTC))
 
 
 def test_5_12_the_hours_of_a_day_are_whole_seconds() -> None:

@@ -135,6 +135,8 @@ def test_other_targets_are_like_a_resolution_unless_said() -> None:
         ({"resumes_on": "pause:vendor"}, "resumes_on"),
         ({"pauses_on": "pause:"}, "pauses_on"),
         ({"pauses_on": "pause: vendor"}, "pauses_on"),
+        ({"pauses_on": "pause:pause:"}, "pauses_on"),
+        ({"pauses_on": "pause:pause: x"}, "pauses_on"),
         ({"pauses_on": "pause:a", "stops_on": "pause:a"}, "stops_on"),
         ({"calendar": "desk"}, "calendar"),
         ({"name": ""}, "name"),

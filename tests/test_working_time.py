@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from slacalc import Calendar, HorizonError, SlacalcError, Span
+from slacalc import Calendar, HorizonError, NaiveDatetimeError, Span
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
 AHEAD: list[Callable[[Calendar], Any]] = [
@@ -79,15 +79,22 @@ class Lost(tzinfo):
         return
 
 
-def test_6_an_instant_without_an_offset_is_refused_by_name() -> None:
+@pytest.mark.parametrize("compiled", [False, True])
+def test_6_an_instant_without_an_offset_is_refused_by_name(*, compiled: bool) -> None:
     """Also where its zone says that it has one."""
     lost = MONDAY.replace(tzinfo=Lost())
-    asks: list[Callable[[Calendar], Any]] = [
-        lambda desk: desk.deadline(lost, timedelta(0)),
-        lambda desk: desk.deadline(lost, timedelta(hours=1)),
-        lambda desk: desk.elapsed(lost, MONDAY),
+    asks: list[tuple[str, Callable[[Calendar], Any]]] = [
+        ("start", lambda desk: desk.deadline(lost, timedelta(0))),
+        ("start", lambda desk: desk.deadline(lost, timedelta(hours=1))),
+        ("due", lambda desk: desk.latest_start(lost, timedelta(hours=1))),
+        ("start", lambda desk: desk.elapsed(lost, MONDAY)),
+        ("end", lambda desk: desk.elapsed(MONDAY, lost)),
+        ("start", lambda desk: desk.elapsed(lost, lost)),
     ]
-    for ask in asks:
-        with pytest.raises(SlacalcError) as refused:
-            ask(Calendar("Mon-Fri 09:00-18:00", time_zone="UTC"))
-        assert refused.value.argument == "start"
+    for name, ask in asks:
+        desk = Calendar("Mon-Fri 09:00-18:00", time_zone="UTC")
+        if compiled:
+            desk.is_open(MONDAY)
+        with pytest.raises(NaiveDatetimeError) as refused:
+            ask(desk)
+        assert (refused.value.argument, refused.value.value) == (name, lost)

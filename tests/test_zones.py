@@ -391,6 +391,12 @@ def test_stretches_cover_what_was_asked(zone: str, until: str, rest: timedelta) 
     assert [one.end for one in clock[:-1]] == [one.start for one in clock[1:]]
     assert all(one.start < one.end for one in clock)
     assert clock[0].fresh == start + clock[0].offset
+    changes = {"Europe/Berlin": "2026-03-29T01:00", "America/New_York": "2026-03-08T07:00"}
+    change = datetime.fromisoformat(f"{changes.get(zone, '9999-12-31T00:00')}+00:00") - EPOCH
+    assert [one.end for one in clock[:-1]] == [change] * (change < end)
+    for one in clock:
+        at = EPOCH + one.start
+        assert one.offset == at.astimezone(ZoneInfo(zone)).utcoffset()
 
 
 @pytest.mark.parametrize("rest", [timedelta(0), timedelta(microseconds=1), timedelta(seconds=0.5)])

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DAY = timedelta(days=1)
 _DAYS = PAGE.days
+_LAST = date.max.toordinal()
 # The last transition that a zone of tzdata lists is in 2086 (Gaza), the first in 1844 (Manila).
 # Outside these years all that repeats does so every 400 years; tests/test_zones.py watches it.
 _LISTED_FROM = -130 * 365 // _DAYS  # a page in the year 1840
@@ -71,8 +72,10 @@ class Compiler(CompiledPages):
         if week.crosses_midnight:  # a date that a zone skips takes its hours after midnight along
             first, last = min(first, _LISTED_FROM), max(last, _LISTED_UNTIL)
         endless = self._never_closes and not self._days.recurring
-        self.endless_from: int = last + 1 if endless else HIGHEST + 1
-        self.endless_until: int = first - 1 if endless else LOWEST - 1
+        ahead = self.highest == HIGHEST and not self._days.special(_LAST, _LAST)
+        behind = self.lowest == LOWEST and not self._days.special(1, 1)
+        self.endless_from: int = last + 1 if endless and ahead else HIGHEST + 1
+        self.endless_until: int = first - 1 if endless and behind else LOWEST - 1
 
     def day(self, day: date) -> list[tuple[timedelta, Spans]]:
         """Return the shifts that belong to a date: when each begins, and what of it is open."""
@@ -87,10 +90,9 @@ class Compiler(CompiledPages):
         if closed and closed[0][0] <= origin and origin + PAGE <= closed[0][1]:
             return []
         clock = stretches(self._zone, origin - 4 * _DAY, origin + PAGE + 4 * _DAY)
-        first = origin.days - 3
-        if not self._never_closes:  # before the first date there is no time
-            first = max(first, 1 - EPOCH_DAY)
-        days = range(first, origin.days + _DAYS + 2)
+        days = range(origin.days - 3, origin.days + _DAYS + 2)
+        if not self._never_closes:  # what has no date holds no time
+            days = range(max(days[0], 1 - EPOCH_DAY), min(days[-1], _LAST - EPOCH_DAY) + 1)
         shifts = self._shifts(origin, days, self._special(days, touched=touched), clock)
         spans = _on_page(sorted(shifts))
         if closed:
@@ -99,6 +101,8 @@ class Compiler(CompiledPages):
 
     def _special(self, days: range, *, touched: bool) -> dict[int, _Hours]:
         """Return the hours of the days that are not as the week says, by number."""
+        if not days:
+            return {}
         special = self._days.special(EPOCH_DAY + days[0], EPOCH_DAY + days[-1], dates=touched)
         return {number - EPOCH_DAY: _plain(day.hours) for number, day in special.items()}
 

@@ -127,7 +127,7 @@ class DayCount:
     ) -> bool:
         """Say whether a day that is not over still receives a request.
 
-        A cutoff before the opening of a night shift that lasts to it is one after midnight.
+        Of a day that goes on past midnight, a cutoff before its opening is one after midnight.
         """
         if self.received_by is None:
             return True
@@ -135,7 +135,8 @@ class DayCount:
         clock = _clock(calendar, number)
         by = _midnight(number) + _since_midnight(self.received_by)
         cutoff, later = first_reading(by, clock), first_reading(by + _DAY, clock)
-        return at - EPOCH <= (later if cutoff < opening and later <= close else cutoff)
+        by_night = cutoff < opening and first_reading(_midnight(number + 1), clock) < close
+        return at - EPOCH <= (later if by_night else cutoff)
 
     def __str__(self) -> str:
         """Write the count the way `duration_of` reads it."""

@@ -286,6 +286,8 @@ def _check_events(target: Target) -> None:
 
 def _check_kind(key: str, kind: str) -> None:
     """Refuse an event that can't do to a target what a key says."""
+    if is_pause(kind):
+        kind_of(key, kind.removeprefix("pause:"))  # a kind of wait has a name
     if kind in _NEVER:
         problem = f"is no event for this: {_NEVER[kind]}"
         raise LevelError(key, kind, problem, "leave it out")

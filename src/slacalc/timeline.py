@@ -190,7 +190,7 @@ class Timeline:
             if not page.starts or page.starts[0] > ZERO:
                 return following * PAGE
             return following * PAGE + page.ends[0]
-        return None
+        return (self.pages.highest + 1) * PAGE
 
     def _opening(self, number: int) -> timedelta | None:
         """Return the start of the span that lasts from the start of a page."""
@@ -203,7 +203,7 @@ class Timeline:
             if not page.ends or page.ends[-1] < PAGE:
                 return (earlier + 1) * PAGE
             return earlier * PAGE + page.starts[-1]
-        return None
+        return self.pages.lowest * PAGE
 
     def _before(self, number: int) -> timedelta:
         """Return the working time between the anchor's page and the start of a page."""

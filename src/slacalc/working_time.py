@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 from attrs import field, frozen
 
 from slacalc import doors
-from slacalc.errors import ArgumentTypeError, NoWorkingTimeError, OutOfRangeError
+from slacalc.errors import (
+    ArgumentTypeError,
+    NaiveDatetimeError,
+    NoWorkingTimeError,
+    OutOfRangeError,
+)
 from slacalc.horizon import FOREVER
 from slacalc.zones import EPOCH
 
@@ -89,6 +94,8 @@ class WorkingTime(ABC):
                 return doors.instant("start", start)
         try:
             due = (self._clocks or self._compiled(start)).moved(start, duration)
+        except NaiveDatetimeError:  # of a clock that knows no offset
+            raise NaiveDatetimeError.of("start", start) from None
         except OverflowError:
             raise OutOfRangeError.of("start", start) from None
         return due or self._nowhere("start", start, ahead=True)
@@ -133,6 +140,9 @@ class WorkingTime(ABC):
         try:
             clocks = self._clocks or self._compiled(start)
             return clocks.worked(end) - clocks.worked(start)
+        except NaiveDatetimeError:  # of a clock that knows no offset
+            name, lost = ("end", end) if doors.has_offset(start) else ("start", start)
+            raise NaiveDatetimeError.of(name, lost) from None
         except OverflowError:
             raise OutOfRangeError.of("start, end", f"{start} to {end}") from None
 
