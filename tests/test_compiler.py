@@ -312,10 +312,14 @@ class TestEndsOfTime:
             holidays=["9999-12-29"],
         )
         assert closed.next_opening(day("2026-12-05")) is None
-        listed = Calendar(
-            "Sat 01:00-20:00", time_zone="Pacific/Kiritimati", holidays=["9999-12-29"]
-        )
-        assert not listed.is_open(datetime(9999, 12, 31, 12, tzinfo=UTC))
+
+    @pytest.mark.parametrize(("hours", "is_open"), [("Sat 01:00-20:00", False), (ALWAYS, True)])
+    def test_what_has_no_date_holds_no_time_but_around_the_clock(
+        self, hours: str, *, is_open: bool
+    ) -> None:
+        """Where the last dates are listed: the last instants lie on the day after them."""
+        said = Calendar(hours, time_zone="Pacific/Kiritimati", holidays=["9999-12-29"])
+        assert said.is_open(datetime(9999, 12, 31, 12, tzinfo=UTC)) is is_open
 
     def test_no_page_has_an_empty_span(self) -> None:
         """Shifts that end where a page begins are none of that page."""

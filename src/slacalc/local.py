@@ -104,7 +104,7 @@ class LocalTimeline:
         return totals, tuple(origins)
 
     def _soon(self, first: timedelta, whole: timedelta) -> timedelta | None:
-        """Return when so much has been worked, None where not soon; so few pages are compiled."""
+        """Return when so much has been worked, None where that is far: few pages are compiled."""
         soon = any(self.timeline.worked(min(first + wait, LAST)) >= whole for wait in _WAITS)
         return self.timeline.when(whole) if soon else None
 

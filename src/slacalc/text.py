@@ -52,7 +52,7 @@ Hours = tuple[tuple[timedelta, timedelta], ...]
 def parse_shift(text: str) -> tuple[timedelta, timedelta]:
     """Read ``"09:00-13:00"`` as two distances from the day's midnight.
 
-    An end at or before its start lies in the next day; ``"24:00"`` is the day's end, and
+    An end before its start lies in the next day; ``"24:00"`` is the day's end, and
     hours can be counted on to ``"48:00"``.
 
     >>> parse_shift("22:00-06:00")

@@ -129,6 +129,8 @@ class Trials:
             return 0
 
         def heed(line: str) -> None:
+            if not line.startswith("["):  # what went wrong
+                raise pytest.UsageError(line)
             nodeid, *reach = json.loads(line)
             self.known[nodeid] = Reach(*reach)
 

@@ -121,7 +121,6 @@ class Search:
             branches += [branch] if answer is Answer.FOUND else []
             sure = sure and answer is not Answer.UNKNOWN
             if isinstance(part, Literal):  # as the clause is broken, the guess meets its opposite
-                guess = guess.copy()
                 self._assume_literal(guess, part.opposite())
         return branches, sure
 
