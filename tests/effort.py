@@ -45,7 +45,9 @@ EFFORTS = {
 UNSAID = 100  # what a test without a number of its own means
 PROFILE = os.environ.get("SLACALC_PROFILE") or "everyday"
 EFFORT = EFFORTS[PROFILE]
-MEASURED = sys.gettrace() is not None  # something, such as coverage, looks at every line
+MEASURED = (
+    sys.gettrace() is not None or PROFILE == "mutants"
+)  # each line, or a trial of it, is slow
 
 
 def register() -> None:
