@@ -26,6 +26,7 @@ from slacalc import (
     Worklist,
     __main__,
 )
+from slacalc.compiler import Compiler
 from slacalc.conditions import Condition, ConditionGroup, CustomCondition, calendars_asked
 from slacalc.durations import DayCount
 from slacalc.events import Event
@@ -34,6 +35,7 @@ from slacalc.local import _with_room
 from slacalc.notice import out_of_hours
 from slacalc.reasons import joined, plain
 from slacalc.targets import DurationTable, Target
+from slacalc.timeline import HIGHEST, LOWEST
 from slacalc.values import field_of, reading, value_of
 from slacalc.zones import EPOCH, first_reading, furthest_reading, near_days, tzdata_version
 
@@ -60,6 +62,13 @@ class TestCalendars:
         """There are no more working days after the last instant."""
         with pytest.raises(OutOfRangeError):
             DayCount(1).due(DESK, LAST)
+
+    def test_a_page_before_the_first_or_after_the_last_date_holds_nothing(self) -> None:
+        """What is compiled begins with the year 1 and ends with the year 9999."""
+        pages = DESK._pages(on("2 10:00"))
+        assert isinstance(pages, Compiler)
+        for number in (LOWEST - 1, HIGHEST + 1):
+            assert pages._spans(number, touched=True) == []
 
     def test_nothing_is_said_of_days_after_the_last_date(self) -> None:
         """What is said of dates ends with the year 9999."""
